@@ -1,0 +1,1 @@
+"""How is this installation put together? Settings, root addresses, the web entrance and the command line."""

@@ -1,0 +1,1 @@
+"""What does the whole house stand on? People, standards, the ledger and the mechanisms written once."""
