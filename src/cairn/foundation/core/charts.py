@@ -1,0 +1,223 @@
+"""How is a set of figures drawn so that everybody can read it, with or without colour, sight or a screen?
+
+Every chart is plain SVG made by pure functions, with a title, a description that says each figure in words, and
+the same figures as a table to stand beside it. Colour never carries anything alone: the figure is written in or
+next to its bar, and the second side is striped. No style attributes are used, so a strict content-security policy
+holds. Shapes: `bars` and `spread` take rows; `trend` takes one row of values in order of time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+SHADES = ("#8f3a1c", "#b7501f", "#97690f", "#557548", "#2f7d6b", "#1b5e75")
+INK, QUIET, RULE, PAPER = "#1d2a2f", "#59636a", "#cfcac0", "#ffffff"
+BETTER, WORSE = "#1b6ca8", "#b7501f"
+FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
+ROW, BAR, LABEL, PLOT, VALUE = 26, 18, 250, 360, 150
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing, what it says in words, and its figures as a table."""
+
+    svg: str
+    title: str
+    description: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One side's mean: `value` is None where the figure is missing, and `missing` then says why."""
+
+    side: str
+    value: float | None
+    missing: str = ""
+
+    @property
+    def worded(self) -> str:
+        return self.missing or "no figure" if self.value is None else f"{self.value:.1f}"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How many chose each point, the lowest point first; `counts` is None where they are withheld."""
+
+    label: str
+    counts: tuple[int, ...] | None
+    missing: str = ""
+
+    @property
+    def worded(self) -> str:
+        if self.counts is None:
+            return self.missing or "no figure"
+        said = [f"{count} at {point}" for point, count in enumerate(self.counts, 1) if count]
+        return ", ".join(said) or "no answers"
+
+
+def shade(value: float, top: int) -> str:
+    """The colour of a judgement on a scale from 1 to `top`; every shade bears white text (WCAG 1.4.3)."""
+    place = (min(max(value, 1), top) - 1) / max(top - 1, 1)
+    return SHADES[int(place * (len(SHADES) - 1) + 0.5)]
+
+
+def bars(
+    title: str, rows: Sequence[tuple[str, Sequence[Bar]]], *, top: int, identity: str = "bars", font: str = FONT
+) -> Chart:
+    """Means side by side: one group per label, one bar per side, the second side striped."""
+    drawn, y = [], 22
+    for label, sides in rows:
+        drawn.append(_words(0, y + ROW * len(sides) / 2 + 5, _short(label), weight="bold"))
+        for index, bar in enumerate(sides):
+            drawn.append(_bar(bar, y, top, striped=index > 0, identity=identity))
+            y += ROW
+        y += 10
+    scale = "".join(_tick(point, top, y - 6) for point in range(1, top + 1))
+    height = y + 16
+    said = " ".join(f"{label}: {', '.join(f'{bar.side} {bar.worded}' for bar in sides)}." for label, sides in rows)
+    heads = ("", *(bar.side for bar in rows[0][1])) if rows else ("",)
+    body = _stripes(identity) + scale + "".join(drawn)
+    return Chart(
+        _svg(identity, title, said, LABEL + 110 + PLOT + VALUE, height, body, font),
+        title,
+        said,
+        heads,
+        tuple((label, *(bar.worded for bar in sides)) for label, sides in rows),
+    )
+
+
+def spread(title: str, rows: Sequence[Spread], *, top: int, identity: str = "spread", font: str = FONT) -> Chart:
+    """How the answers spread: one bar per label, one piece per point of the scale, its count written inside."""
+    drawn = [_pieces(row, 22 + index * (ROW + 14), top) for index, row in enumerate(rows)]
+    height = 22 + len(rows) * (ROW + 14) + 4
+    said = " ".join(f"{row.label}: {row.worded}." for row in rows)
+    legend = _words(LABEL, 12, "Number of answers; the point of the scale stands below", size=12, fill=QUIET)
+    body = legend + "".join(drawn)
+    table = tuple((row.label, *((row.worded,) * top if row.counts is None else map(str, row.counts))) for row in rows)
+    return Chart(
+        _svg(identity, title, said, LABEL + PLOT + VALUE, height, body, font),
+        title,
+        said,
+        ("", *(str(point) for point in range(1, top + 1))),
+        table,
+    )
+
+
+def trend(
+    title: str, values: Sequence[tuple[str, float | None]], *, top: int, identity: str = "trend", font: str = FONT
+) -> Chart:
+    """One figure over time: a gap where a figure is missing, the last point marked, and its direction in words."""
+    points = _points(values, top)
+    colour = _direction([value for _, value in values if value is not None])
+    lines = "".join(
+        f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}" stroke="{colour}" stroke-width="2"/>'
+        for a, b in pairwise(points)
+        if a and b
+    )
+    last = len(points) - 1
+    dots = "".join(
+        f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{4 if index == last else 2}" fill="{colour}"/>'
+        for index, at in enumerate(points)
+        if at
+    )
+    rows = tuple((when, "no figure" if value is None else f"{value:.1f}") for when, value in values)
+    said = ", ".join(f"{when} {figure}" for when, figure in rows) + "."
+    return Chart(_svg(identity, title, said, 160, 44, lines + dots, font), title, said, ("When", "Figure"), rows)
+
+
+def _points(values: Sequence[tuple[str, float | None]], top: int) -> list[tuple[float, float] | None]:
+    step = 140 / max(len(values) - 1, 1)
+    return [
+        None if value is None else (10 + index * step, 36 - 28 * (value - 1) / max(top - 1, 1))
+        for index, (_, value) in enumerate(values)
+    ]
+
+
+def _direction(known: Sequence[float]) -> str:
+    if len(known) < 2 or known[0] == known[-1]:
+        return QUIET
+    return BETTER if known[-1] > known[0] else WORSE
+
+
+def _bar(bar: Bar, y: float, top: int, *, striped: bool, identity: str) -> str:
+    x = LABEL + 110
+    side = _words(LABEL, y + 14, bar.side, size=14, fill=QUIET)
+    if bar.value is None:
+        return side + _words(x + 4, y + 14, bar.worded, size=14, fill=QUIET, slant=True)
+    width = max(PLOT * (bar.value - 1) / max(top - 1, 1), 3)
+    box = f'x="{x}" y="{y}" width="{width:.1f}" height="{BAR}" rx="2"'
+    stripes = f'<rect {box} fill="url(#{identity}-stripes)"/>' if striped else ""
+    value = _words(x + width + 8, y + 14, bar.worded, size=15, weight="bold")
+    return f'{side}<rect {box} fill="{shade(bar.value, top)}"/>{stripes}{value}'
+
+
+def _pieces(row: Spread, y: float, top: int) -> str:
+    label = _words(0, y + 16, _short(row.label), size=15)
+    if row.counts is None:
+        return label + _words(LABEL, y + 16, row.worded, size=14, fill=QUIET, slant=True)
+    total = sum(row.counts)
+    if not total:
+        return label + _words(LABEL, y + 16, "no answers", size=14, fill=QUIET, slant=True)
+    drawn, x = [label], float(LABEL)
+    for point, count in enumerate(row.counts, 1):
+        width = PLOT * count / total
+        drawn.append(_piece(x, y, width, point, count, top) if count else "")
+        x += width
+    answers = "1 answer" if total == 1 else f"{total} answers"
+    return "".join(drawn) + _words(LABEL + PLOT + 8, y + 16, answers, size=14, fill=QUIET)
+
+
+def _piece(x: float, y: float, width: float, point: int, count: int, top: int) -> str:
+    box = f'x="{x:.1f}" y="{y}" width="{max(width - 1, 1):.1f}" height="22"'
+    piece = f'<rect {box} fill="{shade(point, top)}"/>'
+    if width < 9 * len(str(count)) + 2:
+        return piece
+    middle = x + width / 2
+    inside = _words(middle, y + 16, str(count), size=13, fill=PAPER, anchor="middle")
+    return piece + inside + _words(middle, y + 33, str(point), size=11, fill=QUIET, anchor="middle")
+
+
+def _tick(point: int, top: int, height: float) -> str:
+    x = LABEL + 110 + PLOT * (point - 1) / max(top - 1, 1)
+    line = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{height}" stroke="{RULE}"/>'
+    return line + _words(x, 12, str(point), size=12, fill=QUIET, anchor="middle")
+
+
+def _stripes(identity: str) -> str:
+    return (
+        f'<defs><pattern id="{identity}-stripes" width="7" height="7" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><rect width="3" height="7" fill="#ffffff" fill-opacity="0.45"/></pattern></defs>'
+    )
+
+
+def _words(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: int = 15,
+    fill: str = INK,
+    weight: str = "",
+    anchor: str = "",
+    slant: bool = False,
+) -> str:
+    extras = f' font-weight="{weight}"' if weight else ""
+    extras += f' text-anchor="{anchor}"' if anchor else ""
+    extras += ' font-style="italic"' if slant else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{extras}>{escape(text)}</text>'
+
+
+def _short(text: str, most: int = 31) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _svg(identity: str, title: str, said: str, width: float, height: float, body: str, font: str) -> str:
+    name = escape(identity)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
+        f'height="{height:.0f}" role="img" aria-labelledby="{name}-title {name}-said" font-family="{escape(font)}">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-said">{escape(said)}</desc>{body}</svg>'
+    )
