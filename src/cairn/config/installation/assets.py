@@ -87,11 +87,9 @@ def _npm_of_the_machine() -> list[str]:
 
 def _npm_of_our_own() -> list[str]:
     if not (found := _node_from_the_lock()):
-        subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
-            + ["-r", str(ROOT / "requirements" / "node.txt")],
-            check=False,
-        )
+        lock = str(ROOT / "requirements" / "node.txt")
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--require-hashes", "-r", lock], check=False)  # noqa: S603
         found = _node_from_the_lock()
     return found
 
