@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import connection, transaction
-from django_tasks import Task, TaskResultStatus
+from django_tasks import TaskResultStatus
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 KEPT = timedelta(days=14)
