@@ -60,7 +60,7 @@ def test_bars_of_nothing_is_an_empty_chart():
     "chart",
     [
         bars("Judgement <by> area", AREAS, top=6, identity="one"),
-        spread("Judgement <by> area", [Spread("A", (1, 2, 3))], top=3, identity="one"),
+        spread("Judgement <by> area", [("A", [Spread("All", (1, 2, 3))])], top=3, identity="one"),
         trend("Judgement <by> area", [("March", 3.0)], top=6, identity="one"),
     ],
 )
@@ -74,19 +74,26 @@ def test_every_chart_is_named_for_a_screen_reader_and_has_no_style_attribute(cha
 
 
 def test_spread_writes_each_count_in_its_piece_and_the_point_below():
-    chart = spread("Spread", [Spread("Practitioners", (0, 4, 6))], top=3)
+    chart = spread("Spread", [("Risk", [Spread("Practitioners", (0, 4, 6))])], top=3)
 
-    assert chart.description == "Practitioners: 4 at 2, 6 at 3."
-    assert chart.rows == (("Practitioners", "0", "4", "6"),)
-    assert written(chart)[1:] == ["Practitioners", "4", "2", "6", "3", "10 answers"]
+    assert chart.description == "Risk: Practitioners 4 at 2, 6 at 3."
+    assert chart.rows == (("Risk", "Practitioners", "0", "4", "6"),)
+    assert written(chart)[1:] == ["Risk", "Practitioners", "4", "2", "6", "3", "10 answers"]
+
+
+def test_spread_leaves_out_a_count_that_its_piece_is_too_narrow_for():
+    chart = spread("Spread", [("Risk", [Spread("Practitioners", (1, 999))])], top=2)
+
+    assert written(chart)[3:] == ["999", "2", "1000 answers"]
+    assert chart.rows == (("Risk", "Practitioners", "1", "999"),)
 
 
 def test_spread_says_why_counts_are_missing_and_when_nobody_answered():
-    withheld = spread("Spread", [Spread("Team", None, "withheld: fewer than five answers")], top=2)
+    withheld = spread("Spread", [("Team", [Spread("All", None, "withheld: fewer than five answers")])], top=2)
 
-    assert withheld.rows == (("Team", "withheld: fewer than five answers", "withheld: fewer than five answers"),)
+    assert withheld.rows == (("Team", "All", "withheld: fewer than five answers", "withheld: fewer than five answers"),)
     assert "withheld: fewer than five answers" in written(withheld)
-    assert spread("Spread", [Spread("Team", (0, 0))], top=2).description == "Team: no answers."
+    assert spread("Spread", [("Team", [Spread("All", (0, 0))])], top=2).description == "Team: All no answers."
 
 
 def test_trend_leaves_a_gap_where_a_figure_is_missing():

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from textwrap import wrap
 
 SHADES = ("#8f3a1c", "#b7501f", "#97690f", "#557548", "#2f7d6b", "#1b5e75")
 INK, QUIET, RULE, PAPER = "#1d2a2f", "#59636a", "#cfcac0", "#ffffff"
@@ -46,7 +47,7 @@ class Bar:
 class Spread:
     """How many chose each point, the lowest point first; `counts` is None where they are withheld."""
 
-    label: str
+    side: str
     counts: tuple[int, ...] | None
     missing: str = ""
 
@@ -56,6 +57,9 @@ class Spread:
             return self.missing or "no figure"
         said = [f"{count} at {point}" for point, count in enumerate(self.counts, 1) if count]
         return ", ".join(said) or "no answers"
+
+    def cells(self, top: int) -> tuple[str, ...]:
+        return (self.worded,) * top if self.counts is None else tuple(map(str, self.counts))
 
 
 def shade(value: float, top: int) -> str:
@@ -70,7 +74,7 @@ def bars(
     """Means side by side: one group per label, one bar per side, the second side striped."""
     drawn, y = [], 22
     for label, sides in rows:
-        drawn.append(_words(0, y + ROW * len(sides) / 2 + 5, _short(label), weight="bold"))
+        drawn.append(_label(y + ROW * len(sides) / 2 - 4, label, weight="bold"))
         for index, bar in enumerate(sides):
             drawn.append(_bar(bar, y, top, striped=index > 0, identity=identity))
             y += ROW
@@ -89,19 +93,26 @@ def bars(
     )
 
 
-def spread(title: str, rows: Sequence[Spread], *, top: int, identity: str = "spread", font: str = FONT) -> Chart:
-    """How the answers spread: one bar per label, one piece per point of the scale, its count written inside."""
-    drawn = [_pieces(row, 22 + index * (ROW + 14), top) for index, row in enumerate(rows)]
-    height = 22 + len(rows) * (ROW + 14) + 4
-    said = " ".join(f"{row.label}: {row.worded}." for row in rows)
-    legend = _words(LABEL, 12, "Number of answers; the point of the scale stands below", size=12, fill=QUIET)
-    body = legend + "".join(drawn)
-    table = tuple((row.label, *((row.worded,) * top if row.counts is None else map(str, row.counts))) for row in rows)
+def spread(
+    title: str, rows: Sequence[tuple[str, Sequence[Spread]]], *, top: int, identity: str = "spread", font: str = FONT
+) -> Chart:
+    """How the answers spread: one bar per side, one piece per point of the scale, its count written inside."""
+    legend = "Number of answers; the point of the scale stands below"
+    drawn, y = [_words(LABEL + 110, 12, legend, size=12, fill=QUIET)], 22
+    for label, sides in rows:
+        drawn.append(_label(y + 18 * len(sides) - 6, label, weight="bold"))
+        for row in sides:
+            drawn.append(_pieces(row, y, top))
+            y += 36
+        y += 10
+    said = " ".join(f"{label}: {'; '.join(f'{row.side} {row.worded}' for row in sides)}." for label, sides in rows)
+    table = tuple((label, row.side, *row.cells(top)) for label, sides in rows for row in sides)
+    width = LABEL + 110 + PLOT + VALUE
     return Chart(
-        _svg(identity, title, said, LABEL + PLOT + VALUE, height, body, font),
+        _svg(identity, title, said, width, y, "".join(drawn), font),
         title,
         said,
-        ("", *(str(point) for point in range(1, top + 1))),
+        ("", "Side", *(str(point) for point in range(1, top + 1))),
         table,
     )
 
@@ -147,7 +158,7 @@ def _bar(bar: Bar, y: float, top: int, *, striped: bool, identity: str) -> str:
     side = _words(LABEL, y + 14, bar.side, size=14, fill=QUIET)
     if bar.value is None:
         return side + _words(x + 4, y + 14, bar.worded, size=14, fill=QUIET, slant=True)
-    width = max(PLOT * (bar.value - 1) / max(top - 1, 1), 3)
+    width = PLOT * bar.value / top
     box = f'x="{x}" y="{y}" width="{width:.1f}" height="{BAR}" rx="2"'
     stripes = f'<rect {box} fill="url(#{identity}-stripes)"/>' if striped else ""
     value = _words(x + width + 8, y + 14, bar.worded, size=15, weight="bold")
@@ -155,19 +166,19 @@ def _bar(bar: Bar, y: float, top: int, *, striped: bool, identity: str) -> str:
 
 
 def _pieces(row: Spread, y: float, top: int) -> str:
-    label = _words(0, y + 16, _short(row.label), size=15)
+    label, left = _words(LABEL, y + 15, row.side, size=14, fill=QUIET), float(LABEL + 110)
     if row.counts is None:
-        return label + _words(LABEL, y + 16, row.worded, size=14, fill=QUIET, slant=True)
+        return label + _words(left, y + 15, row.worded, size=14, fill=QUIET, slant=True)
     total = sum(row.counts)
     if not total:
-        return label + _words(LABEL, y + 16, "no answers", size=14, fill=QUIET, slant=True)
-    drawn, x = [label], float(LABEL)
+        return label + _words(left, y + 15, "no answers", size=14, fill=QUIET, slant=True)
+    drawn, x = [label], left
     for point, count in enumerate(row.counts, 1):
         width = PLOT * count / total
         drawn.append(_piece(x, y, width, point, count, top) if count else "")
         x += width
     answers = "1 answer" if total == 1 else f"{total} answers"
-    return "".join(drawn) + _words(LABEL + PLOT + 8, y + 16, answers, size=14, fill=QUIET)
+    return "".join(drawn) + _words(left + PLOT + 8, y + 15, answers, size=14, fill=QUIET)
 
 
 def _piece(x: float, y: float, width: float, point: int, count: int, top: int) -> str:
@@ -181,7 +192,7 @@ def _piece(x: float, y: float, width: float, point: int, count: int, top: int) -
 
 
 def _tick(point: int, top: int, height: float) -> str:
-    x = LABEL + 110 + PLOT * (point - 1) / max(top - 1, 1)
+    x = LABEL + 110 + PLOT * point / top
     line = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{height}" stroke="{RULE}"/>'
     return line + _words(x, 12, str(point), size=12, fill=QUIET, anchor="middle")
 
@@ -210,8 +221,11 @@ def _words(
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{extras}>{escape(text)}</text>'
 
 
-def _short(text: str, most: int = 31) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def _label(middle: float, text: str, weight: str = "") -> str:
+    """A name of up to two lines around the middle of its row; the whole name stands in the table."""
+    lines = wrap(text, 31, max_lines=2, placeholder="…")
+    top = middle + 5 - 9 * (len(lines) - 1)
+    return "".join(_words(0, top + 18 * index, line, weight=weight) for index, line in enumerate(lines))
 
 
 def _svg(identity: str, title: str, said: str, width: float, height: float, body: str, font: str) -> str:

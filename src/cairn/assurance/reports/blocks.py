@@ -1,0 +1,102 @@
+"""Of which few kinds of block is a report made, so that every format can render each of them?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cairn.assurance.reports.report import Figure
+from cairn.foundation.core.charts import Chart
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a table: always its words; where it is a figure or a date, that too; a shade for a grade."""
+
+    text: str
+    number: int | float | None = None
+    day: date | None = None
+    shade: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph; `strong` where it must not be missed."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of sentences."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and what they are: the particulars at the head of a report."""
+
+    caption: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under heads; `widths` are shares of the page; `sheet` names it in a workbook."""
+
+    sheet: str
+    caption: str
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart whose figures stand in the table that follows it."""
+
+    key: str
+    chart: Chart
+
+
+Block = Words | Heading | Items | Facts | Table | Drawing
+
+
+@dataclass(frozen=True)
+class Section:
+    """One numbered part of the report."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def words(text: str, detail: str = "") -> Cell:
+    """A cell of text, with a quieter second line where there is one."""
+    return Cell(text, detail=detail)
+
+
+def figure(value: Figure, *, signed: bool = False) -> Cell:
+    """A figure with one decimal or none; a difference carries its sign; a missing one says what is missing."""
+    text = value.worded
+    if signed and value.value is not None and value.value > 0:
+        text = f"+{text}"
+    return Cell(text.replace("-", "−") if value.value is not None else text, number=value.value)
+
+
+def on(day: date | None, missing: str) -> Cell:
+    """A date as people read it."""
+    return Cell(missing) if day is None else Cell(british(day), day=day)
+
+
+def british(day: date) -> str:
+    """22 November 2026."""
+    return f"{day.day} {day:%B %Y}"

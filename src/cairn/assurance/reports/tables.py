@@ -1,0 +1,168 @@
+"""Which tables does the report have, and what stands in their cells?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from cairn.assurance.reports.blocks import Cell, Table, british, figure, on, words
+from cairn.assurance.reports.report import (
+    WITHHELD,
+    ActionLine,
+    Area,
+    Evidence,
+    Figure,
+    Finding,
+    Judged,
+    Participation,
+    Scale,
+    SignatureLine,
+)
+from cairn.foundation.core.charts import shade
+
+
+def of_areas(areas: Iterable[Area], scale: Scale) -> Table:
+    """The headline: one row per area."""
+    rows = tuple(
+        (
+            words(area.ref),
+            words(area.title),
+            grade(area.grade, scale),
+            figure(area.employers),
+            figure(area.practitioners),
+            figure(area.gap, signed=True),
+            figure(area.change, signed=True),
+            figure(area.answers),
+        )
+        for area in areas
+    )
+    heads = ("Ref", "Area", "Judgement", "Employers", "Practitioners", "Gap", "Change", "Answers")
+    return Table("Areas", "Judgement by area", heads, (8, 32, 16, 13, 14, 12, 12, 11), rows)
+
+
+def of_spread(areas: Iterable[Area], scale: Scale) -> Table:
+    """How the answers spread over the scale, a row per area and side."""
+    rows = []
+    for area in areas:
+        spread = area.spread
+        for side, counts, missing in (
+            ("employers", spread.employers, spread.employers_missing),
+            ("practitioners", spread.practitioners, spread.practitioners_missing),
+        ):
+            shown = counts or ()
+            cells = tuple(Cell(str(c), number=c) for c in shown) or tuple(
+                Cell(missing or WITHHELD) for _ in scale.labels
+            )
+            rows.append((words(area.ref), words(area.title), words(side), *cells))
+    points = tuple(f"{point} {label}" for point, label in enumerate(scale.labels, 1))
+    widths = (7, 22, 13, *(84 // scale.top for _ in points))
+    return Table(
+        "Spread", "Number of answers at each point of the scale", ("Ref", "Area", "Side", *points), widths, tuple(rows)
+    )
+
+
+def of_statements(sheet: str, caption: str, statements: Iterable[tuple[Area, Judged]], scale: Scale) -> Table:
+    """Every statement in the order of the framework."""
+    rows = tuple(
+        (
+            words(judged.ref),
+            words(judged.title, judged.note),
+            grade(judged.grade, scale),
+            figure(judged.employers),
+            figure(judged.practitioners),
+            figure(judged.gap, signed=True),
+            figure(judged.answers),
+            Cell(str(judged.evidence), number=judged.evidence),
+        )
+        for _, judged in statements
+    )
+    heads = ("Ref", "Statement", "Judgement", "Employers", "Practitioners", "Gap", "Answers", "Evidence")
+    return Table(sheet, caption, heads, (11, 42, 14, 13, 14, 11, 11, 11), rows)
+
+
+def of_findings(sheet: str, caption: str, findings: Iterable[Finding], scale: Scale, *, why: bool = False) -> Table:
+    """Statements picked out; with the sentence that says why, where the figures alone do not."""
+    rows = tuple(
+        (
+            words(finding.ref),
+            words(finding.title, finding.area),
+            *((words(finding.why),) if why else ()),
+            grade(finding.grade, scale),
+            figure(finding.employers),
+            figure(finding.practitioners),
+            figure(finding.gap, signed=True),
+        )
+        for finding in findings
+    )
+    reason = ("Why",) if why else ()
+    heads = ("Ref", "Statement", *reason, "Judgement", "Employers", "Practitioners", "Gap")
+    widths = (11, 34, 26, 14, 13, 14, 11) if why else (11, 46, 15, 13, 14, 12)
+    return Table(sheet, caption, heads, widths, rows)
+
+
+def of_actions(actions: Iterable[ActionLine]) -> Table:
+    """What is being done, by whom, by when, and how far it has come."""
+    rows = tuple(
+        (
+            words(action.title, ", ".join(action.refs)),
+            words(action.owner),
+            words(action.priority),
+            on(action.due_on, "no date set"),
+            words(f"{action.state}, late" if action.is_late else action.state),
+            words(action.effect),
+        )
+        for action in actions
+    )
+    heads = ("Action", "Owner", "Priority", "Due", "State", "Effect")
+    return Table("Actions", "Actions from this round", heads, (38, 16, 11, 15, 13, 22), rows)
+
+
+def of_evidence(evidence: Iterable[Evidence]) -> Table:
+    """Every document that a judgement rests on, with the hash that proves its bytes."""
+    rows = tuple(
+        (
+            words(item.title, ", ".join(item.refs)),
+            words(item.owner),
+            words(item.covers),
+            on(item.expires_on, "no expiry"),
+            words("out of date" if item.is_stale else "current"),
+            words(item.sha256),
+        )
+        for item in evidence
+    )
+    heads = ("Evidence", "Owner", "Covers", "Valid until", "State", "SHA-256")
+    return Table("Evidence", "Evidence that the judgements rest on", heads, (30, 15, 17, 14, 10, 28), rows)
+
+
+def of_participation(participation: Iterable[Participation]) -> Table:
+    """How many were asked and how many answered."""
+    rows = tuple((words(side.side), figure(side.asked), figure(side.answered)) for side in participation)
+    return Table("Participation", "Who was asked and who answered", ("Side", "Asked", "Answered"), (40, 30, 30), rows)
+
+
+def of_signatures(signatures: Iterable[SignatureLine]) -> Table:
+    """Who signed what, and when."""
+    rows = tuple(
+        (
+            words(line.name, line.role),
+            words(line.statement),
+            Cell(moment(line.at), day=timezone.localdate(line.at)),
+            words(line.content_hash),
+        )
+        for line in signatures
+    )
+    heads = ("Signed by", "Declaration", "When", "Hash of what was signed")
+    return Table("Signatures", "Signatures", heads, (22, 34, 20, 38), rows)
+
+
+def grade(value: Figure, scale: Scale) -> Cell:
+    """'4, good' on its shade; the words say it, the colour only helps."""
+    if value.value is None:
+        return Cell(value.missing)
+    return Cell(scale.worded(value), number=value.value, shade=shade(value.value, scale.top))
+
+
+def moment(at: datetime) -> str:
+    """22 November 2026 at 14:05, in local time."""
+    local = timezone.localtime(at)
+    return f"{british(local.date())} at {local:%H:%M}"
