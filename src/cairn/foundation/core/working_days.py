@@ -18,7 +18,7 @@ class Nation(StrEnum):
     SCOTLAND = "scotland"
     ENGLAND = "england"
     WALES = "wales"
-    NORTHERN_IRELAND = "northern_ireland"
+    NORTHERN_IRELAND = "northern-ireland"
 
 
 SUBDIVISIONS: dict[str, str] = {

@@ -1,0 +1,82 @@
+"""How is a page made: Jinja templates of our rooms, with the design system's macros at hand."""
+
+import secrets
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+
+from cairn.foundation.core import clock, navigation, words
+
+
+def environment(**options: Any) -> Environment:
+    """The one Jinja environment: every room's templates, strict about names that do not exist."""
+    folders = [str(Path(app.path) / "templates") for app in apps.get_app_configs() if app.name.startswith("cairn.")]
+    options["loader"] = ChoiceLoader(
+        [
+            FileSystemLoader(folders),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
+    made = Environment(**options)  # noqa: S701 (autoescape is on for every template)
+    made.globals.update(
+        static=static,
+        url=lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
+        new_key=lambda: secrets.token_urlsafe(18),
+        today=clock.today,
+        entries_for=navigation.entries_for,
+        plural=words.plural,
+        number=words.number,
+        joined=words.joined,
+    )
+    made.filters.update(
+        day=day, moment=moment, short_day=short_day, days_from_now=words.days_from_now, capital=words.capital
+    )
+    return made
+
+
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """Answer with a page of a room."""
+    made = engines["jinja2"].get_template(template)
+    return HttpResponse(made.render(context or {}, request), status=status)
+
+
+def plain_page(request: HttpRequest, *, heading: str, lead: str, typed: dict[str, Any] | None) -> str:
+    """A page that needs neither the database nor a signed-in person."""
+    made = engines["jinja2"].get_template("core/plain.html")
+    return str(made.render({"heading": heading, "lead": lead, "typed": typed}, request))
+
+
+def day(value: date | datetime | None) -> str:
+    """22 November 2026."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{local.day} {local:%B %Y}"
+
+
+def short_day(value: date | datetime | None) -> str:
+    """Tue 24 Nov; with the year where it is not this year's."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    year = "" if local.year == clock.today().year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}"
+
+
+def moment(value: datetime | None) -> str:
+    """22 November 2026 at 14:05, in local time."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local)} at {local:%H:%M}"
