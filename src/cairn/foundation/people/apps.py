@@ -1,0 +1,20 @@
+"""People: organisations, units, people who sign in, their posts and roles, and what each role may see and do."""
+
+from django.apps import AppConfig
+
+
+class People(AppConfig):
+    name = "cairn.foundation.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from cairn.foundation.core import navigation
+        from cairn.foundation.people.access import permits
+
+        navigation.register(
+            "People",
+            "people:units",
+            position=60,
+            shown_to=lambda person: permits(person, "unit.see"),
+            begins_with=("/people/", "/units/", "/imports/"),
+        )
