@@ -1,0 +1,57 @@
+"""What can be shown of evidence, and to whom?"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from cairn.cycle.evidence.models import Evidence
+from cairn.foundation.core import clock
+from cairn.foundation.people.models import Person
+from cairn.foundation.standards.models import Statement
+
+
+def evidence_list(viewer: Person, *, show: str = "current", words: str = "") -> QuerySet[Evidence]:
+    """The evidence that this person may see: current, stale (expired or about to be), or all of it."""
+    found = (
+        Evidence.objects.visible_to(viewer)
+        .filter(withdrawn_at=None)
+        .select_related("owner", "unit", "file")
+        .annotate(statement_count=Count("statements"))
+    )
+    if show == "expired":
+        found = found.filter(expires_on__lt=clock.today())
+    elif show == "current":
+        found = found.exclude(expires_on__lt=clock.today())
+    elif show == "mine":
+        found = found.filter(owner=viewer)
+    for word in words.split()[:6]:
+        found = found.filter(title__icontains=word)
+    return found
+
+
+def evidence_for(viewer: Person, pk: UUID) -> Evidence:
+    """One piece of evidence; DoesNotExist where this person may not see it."""
+    return (
+        Evidence.objects.visible_to(viewer).select_related("owner", "unit", "file", "added_by", "organisation").get(pk=pk)
+    )
+
+
+def evidence_for_statement(viewer: Person, statement: Statement) -> QuerySet[Evidence]:
+    """The documents that speak to a statement, newest matter first."""
+    return (
+        Evidence.objects.visible_to(viewer)
+        .filter(withdrawn_at=None, statements=statement)
+        .select_related("owner", "file")
+        .order_by("-period_to", "-happened_on")
+    )
+
+
+def expiring(viewer: Person, *, within_days: int = 30) -> QuerySet[Evidence]:
+    """My own evidence that has expired or soon will."""
+    return Evidence.objects.filter(
+        organisation_id=viewer.organisation_id,
+        owner=viewer,
+        withdrawn_at=None,
+        expires_on__lte=clock.today() + timedelta(days=within_days),
+    ).order_by("expires_on")

@@ -1,0 +1,22 @@
+"""Improvement: actions from any source, their check of effect, and suggestions from workers."""
+
+from django.apps import AppConfig
+
+
+class Improvement(AppConfig):
+    name = "cairn.cycle.improvement"
+    label = "improvement"
+
+    def ready(self) -> None:
+        from cairn.cycle.improvement.waiting import actions
+        from cairn.foundation.core import navigation, waiting
+        from cairn.foundation.people.access import permits
+
+        waiting.register(actions)
+        navigation.register(
+            "Actions",
+            "improvement:log",
+            position=40,
+            shown_to=lambda person: permits(person, "action.see"),
+            begins_with=("/actions/",),
+        )

@@ -1,0 +1,101 @@
+"""What can be shown of actions and suggestions, and to whom?"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from cairn.cycle.improvement.models import Action, State, Suggestion
+from cairn.foundation.core import clock
+from cairn.foundation.people.models import Person
+from cairn.foundation.standards.models import Statement
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many actions stand where."""
+
+    open: int
+    overdue: int
+    to_check: int
+    effective: int
+    ineffective: int
+
+    @property
+    def unfinished(self) -> int:
+        return self.open + self.to_check
+
+
+def action_log(viewer: Person, *, show: str = "unfinished", words: str = "", unit: UUID | None = None) -> QuerySet[Action]:
+    """The one log, filtered: unfinished, overdue, to-check, closed, mine or all."""
+    found = Action.objects.visible_to(viewer).select_related("owner", "unit", "statement")
+    if show == "unfinished":
+        found = found.unfinished()
+    elif show == "overdue":
+        found = found.overdue()
+    elif show == "to-check":
+        found = found.filter(state=State.DONE)
+    elif show == "closed":
+        found = found.filter(state__in=[State.EFFECTIVE, State.INEFFECTIVE, State.WITHDRAWN]).order_by("-closed_at")
+    elif show == "mine":
+        found = found.filter(owner=viewer)
+    if unit is not None:
+        found = found.filter(unit_id=unit)
+    for word in words.split()[:6]:
+        found = found.filter(Q(what__icontains=word) | Q(why__icontains=word))
+    return found
+
+
+def action_for(viewer: Person, pk: UUID) -> Action:
+    """One action; DoesNotExist where this person may not see it."""
+    return (
+        Action.objects.visible_to(viewer)
+        .select_related("owner", "unit", "statement", "raised_by", "checker", "checked_by")
+        .get(pk=pk)
+    )
+
+
+def actions_for_statement(viewer: Person, statement: Statement) -> QuerySet[Action]:
+    """What is being done about a statement: unfinished first."""
+    return Action.objects.visible_to(viewer).filter(statement=statement).select_related("owner").order_by("closed_at", "due_on")
+
+
+def actions_from(viewer: Person, source: str) -> QuerySet[Action]:
+    """The actions that one record led to, such as a round."""
+    return Action.objects.visible_to(viewer).filter(source=source).select_related("owner", "statement", "unit")
+
+
+def tally(viewer: Person, *, source: str = "") -> Tally:
+    """How many actions stand where, in one query."""
+    today = clock.today()
+    found = Action.objects.visible_to(viewer)
+    if source:
+        found = found.filter(source=source)
+    late = Q(state=State.OPEN, due_on__lt=today) | Q(state=State.DONE, check_on__lt=today)
+    counts = found.aggregate(
+        open=Count("pk", filter=Q(state=State.OPEN)),
+        overdue=Count("pk", filter=late),
+        to_check=Count("pk", filter=Q(state=State.DONE)),
+        effective=Count("pk", filter=Q(state=State.EFFECTIVE)),
+        ineffective=Count("pk", filter=Q(state=State.INEFFECTIVE)),
+    )
+    return Tally(**counts)
+
+
+def waiting_for(viewer: Person, *, until: date) -> QuerySet[Action]:
+    """What this person carries, or has to check, up to a day."""
+    mine = Q(state=State.OPEN, owner=viewer, due_on__lte=until) | Q(
+        state=State.DONE, checker=viewer, check_on__lte=until
+    )
+    return Action.objects.filter(mine, organisation_id=viewer.organisation_id).order_by("due_on")
+
+
+def suggestions(viewer: Person) -> QuerySet[Suggestion]:
+    """One's own suggestions, and those that one's role answers."""
+    return Suggestion.objects.visible_to(viewer).select_related("person", "unit", "answered_by", "action")
+
+
+def suggestion_for(viewer: Person, pk: UUID) -> Suggestion:
+    """One suggestion; DoesNotExist where this person may not see it."""
+    return suggestions(viewer).get(pk=pk)
