@@ -1,13 +1,15 @@
 """How do people sign in: by e-mail, on invitation only, with a second step for whoever wants it."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
 from cairn.foundation.core import kept_text, sealed_fields
+from cairn.foundation.people.models import Person
 
 
 class Accounts(DefaultAccountAdapter):
@@ -35,3 +37,11 @@ class SecondStep(DefaultMFAAdapter):
         from urllib.parse import urlsplit
 
         return {"id": urlsplit(settings.SITE_URL).hostname, "name": "Cairn"}
+
+
+class ByEmail(AuthenticationBackend):
+    """Signing in by e-mail; the person of a session comes with their organisation, which every page names."""
+
+    def get_user(self, user_id: Any) -> Person | None:
+        person = Person.objects.select_related("organisation").filter(pk=user_id, is_active=True).first()
+        return cast("Person | None", person)
