@@ -23,7 +23,7 @@ SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "reference" /
 DIVISIONS = {
     "common.nations.england-and-wales_slug": ("england", "wales"),
     "common.nations.scotland_slug": ("scotland",),
-    "common.nations.northern-ireland_slug": ("northern_ireland",),
+    "common.nations.northern-ireland_slug": ("northern-ireland",),
 }
 
 days = some.dates(date(2016, 1, 1), date(2035, 12, 31))
@@ -45,7 +45,7 @@ locals_ = some.builds(
         (date(2026, 1, 2), "england", True),
         (date(2026, 4, 6), "england", False),  # Easter Monday
         (date(2026, 4, 6), "scotland", True),
-        (date(2026, 7, 13), "northern_ireland", False),
+        (date(2026, 7, 13), "northern-ireland", False),
         (date(2026, 12, 28), "wales", False),  # Boxing Day in lieu
         (date(2026, 11, 22), "england", False),  # a Sunday
         (date(2026, 11, 23), "england", True),
