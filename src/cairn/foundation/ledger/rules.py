@@ -1,0 +1,33 @@
+"""Who may do what to the ledger, and when?"""
+
+from typing import Any
+from uuid import UUID
+
+from cairn.foundation.core.verdicts import YES, Verdict
+from cairn.foundation.ledger import tail
+from cairn.foundation.ledger.models import Entry
+
+
+def may_sign(organisation_id: UUID) -> Verdict:
+    """Nothing is signed or sealed while the server's clock stands behind what is already recorded."""
+    lag = tail.clock_lag(organisation_id)
+    if lag > tail.TOLERATED_LAG:
+        minutes = int(lag.total_seconds() // 60)
+        return Verdict(
+            f"The server's clock is {minutes} minutes behind the last entry of the ledger. "
+            "Ask whoever looks after Cairn for you to put the clock right, then sign again."
+        )
+    return YES
+
+
+def may_dispose(actor: Any, entry: Entry) -> Verdict:
+    """Content can go when its time is over; what proves a signature or a disposal stays."""
+    if actor is not None and actor.organisation_id != entry.organisation_id:
+        return Verdict("This entry belongs to another organisation.")
+    if entry.is_disposed:
+        return Verdict(f"The content of entry {entry.sequence} has already been disposed of.")
+    if entry.act == "ledger.disposed":
+        return Verdict(f"Entry {entry.sequence} certifies a disposal, so it has to stay.")
+    if "signature" in entry.facts:
+        return Verdict(f"Entry {entry.sequence} proves a signature, so it has to stay.")
+    return YES
