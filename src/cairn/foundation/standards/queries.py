@@ -1,0 +1,164 @@
+"""What can be shown of frameworks, their statements and how these meet?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, QuerySet
+
+from cairn.foundation.standards.models import (
+    TURNED,
+    Crosswalk,
+    CrosswalkPair,
+    Framework,
+    Relation,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from cairn.foundation.people.models import Person
+
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A statement with everything below it."""
+
+    statement: Statement
+    children: tuple[Branch, ...]
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """A statement of another framework, and how it stands to the one being read."""
+
+    statement: Statement
+    relation: Relation
+    rationale: str
+    crosswalk: Crosswalk
+
+    @property
+    def sentence(self) -> str:
+        """The relation in words, read from the statement being shown: "takes in what is asked by"."""
+        return self.relation.label
+
+
+def frameworks(viewer: Person) -> QuerySet[Framework]:
+    """Every framework that the viewer may read, with how many statements it has and how many can be judged."""
+    counted = Framework.objects.visible_to(viewer).annotate(
+        statement_count=Count("statements"),
+        assessable_count=Count("statements", filter=Q(statements__assessable=True)),
+    )
+    return counted.order_by("title", "-arrived_at", "-version")
+
+
+def framework_for(viewer: Person, pk: Any) -> Framework:
+    """One framework, if the viewer may read it."""
+    return Framework.objects.visible_to(viewer).get(pk=pk)
+
+
+def statements(viewer: Person, framework: Framework, audience: str = "") -> list[Statement]:
+    """The statements in the order of the document, each with its area and its clauses, in two queries.
+
+    With an audience: only the statements that speak to it, and no headings.
+    """
+    found = Statement.objects.visible_to(viewer).filter(framework=framework)
+    if audience:
+        found = found.filter(audience=audience)
+    return list(found.select_related("area").prefetch_related("clauses").order_by("position"))
+
+
+def tree(viewer: Person, framework: Framework, audience: str = "") -> tuple[Branch, ...]:
+    """The statements as they hang together; with an audience, only the branches that speak to it."""
+    return _grown(statements(viewer, framework), audience)
+
+
+def _grown(nodes: Sequence[Statement], audience: str) -> tuple[Branch, ...]:
+    below: dict[Any, list[Branch]] = {}
+    for node in reversed(nodes):
+        children = tuple(reversed(below.pop(node.pk, [])))
+        if not audience or node.audience == audience or children:
+            below.setdefault(node.parent_id, []).append(Branch(node, children))
+    return tuple(reversed(below.get(None, [])))
+
+
+def statement_for(viewer: Person, pk: Any) -> Statement:
+    """One statement, if the viewer may read its framework."""
+    return Statement.objects.visible_to(viewer).select_related("framework", "area", "parent").get(pk=pk)
+
+
+def path_to(statement: Statement) -> list[Statement]:
+    """The headings above a statement, the highest first."""
+    if statement.parent_id is None:
+        return []
+    above = Statement.objects.filter(
+        framework_id=statement.framework_id, position__lt=statement.position, depth__lt=statement.depth
+    )
+    nodes = {node.pk: node for node in above}
+    path: list[Statement] = []
+    step = nodes.get(statement.parent_id)
+    while step is not None:
+        path.append(step)
+        step = nodes.get(step.parent_id) if step.parent_id else None
+    return path[::-1]
+
+
+def crosswalks_of(viewer: Person, statement: Statement) -> list[Bridge]:
+    """The statements of other frameworks that meet this one, whichever way the crosswalk was written."""
+    pairs = (
+        CrosswalkPair.objects.filter(Q(from_statement=statement) | Q(to_statement=statement))
+        .filter(crosswalk__in=Crosswalk.objects.visible_to(viewer))
+        .select_related("crosswalk", "from_statement__framework", "to_statement__framework")
+        .order_by("crosswalk__title", "position")
+    )
+    return [_bridge(pair, statement) for pair in pairs]
+
+
+def _bridge(pair: CrosswalkPair, statement: Statement) -> Bridge:
+    if pair.from_statement_id == statement.pk:
+        return Bridge(pair.to_statement, Relation(pair.relation), pair.rationale, pair.crosswalk)
+    return Bridge(pair.from_statement, TURNED[pair.relation], pair.rationale, pair.crosswalk)
+
+
+def crosswalks(viewer: Person, framework: Framework) -> QuerySet[Crosswalk]:
+    """The crosswalks that begin or end at a framework."""
+    return (
+        Crosswalk.objects.visible_to(viewer)
+        .filter(Q(from_framework=framework) | Q(to_framework=framework))
+        .select_related("from_framework", "to_framework")
+        .annotate(pair_count=Count("pairs"))
+        .order_by("title", "version")
+    )
+
+
+def statements_for_clause(viewer: Person, clause: str) -> QuerySet[Statement]:
+    """The statements that make a clause of a source document real, such as `sa.4.d.5c`."""
+    found = Statement.objects.visible_to(viewer).filter(clauses__clause=clause)
+    return found.select_related("framework", "area").order_by("framework__title", "framework__version", "position")
+
+
+def statements_matching(viewer: Person, words: str) -> QuerySet[Statement]:
+    """The statements in which every word occurs: in the ref, heading, text, what good looks like, or a clause."""
+    found = Statement.objects.visible_to(viewer)
+    wanted = words.replace("\0", " ").split()[:MOST_WORDS]
+    if not wanted:
+        return found.none()
+    for word in wanted:
+        found = found.filter(
+            Q(ref__icontains=word)
+            | Q(heading__icontains=word)
+            | Q(text__icontains=word)
+            | Q(good__icontains=word)
+            | Q(clauses__clause__iexact=word)
+        )
+    ordered = found.select_related("framework", "area").order_by("framework__title", "framework__version", "position")
+    return ordered.distinct()
+
+
+def versions_of(viewer: Person, framework: Framework) -> list[Framework]:
+    """Every version of a framework that the viewer may read, the newest first."""
+    found = Framework.objects.visible_to(viewer).filter(urn=framework.urn, organisation=framework.organisation_id)
+    return list(found.order_by("-arrived_at", "-version"))
