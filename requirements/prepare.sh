@@ -32,8 +32,8 @@ prepare() {
     if [ -x .venv/bin/cairn ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return 0; fi
     .venv/bin/python -c 'import pip' 2>/dev/null && python_new_enough .venv/bin/python || make_environment || return 1
     echo "Installing what requirements/$1.txt locks. This takes about a minute, once."
-    if ! .venv/bin/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes -r "requirements/$1.txt" ||
-        ! .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .; then
+    if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes -r "requirements/$1.txt" ||
+        ! .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .; then
         echo "The locked packages could not be installed. Can this machine reach its package index?" >&2
         return 1
     fi

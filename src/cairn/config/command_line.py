@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 import cairn
+from cairn.config.installation.places import var
 
 # Rooms that bring commands of their own, in the order of the help text. Each offers `add_to(verbs)`.
 ROOMS = (
@@ -77,6 +78,7 @@ def _remember_places(words: Sequence[str]) -> None:
     if known.port and known.port.isdecimal():
         os.environ.setdefault("CAIRN_SITE_URL", f"http://127.0.0.1:{known.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cairn.config.settings")
+    var().mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _set_up_for(words: Sequence[str]) -> None:
