@@ -1,0 +1,27 @@
+"""What a self-evaluation round is made of: who is asked, what employers judge, what practitioners answer, the result."""
+
+from cairn.assurance.evaluation.models.addendum import Addendum
+from cairn.assurance.evaluation.models.answers import Draft, RemarkBox, Tally
+from cairn.assurance.evaluation.models.asked import Asked, AskedUnit, Side
+from cairn.assurance.evaluation.models.judgement import Citation, Judgement, Shows
+from cairn.assurance.evaluation.models.result import Result
+from cairn.assurance.evaluation.models.round import NEXT, Asking, Level, Round, State
+
+__all__ = [
+    "NEXT",
+    "Addendum",
+    "Asked",
+    "AskedUnit",
+    "Asking",
+    "Citation",
+    "Draft",
+    "Judgement",
+    "Level",
+    "RemarkBox",
+    "Result",
+    "Round",
+    "Shows",
+    "Side",
+    "State",
+    "Tally",
+]
