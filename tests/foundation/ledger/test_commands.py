@@ -92,9 +92,14 @@ def test_record_insists_on_the_transaction_of_the_act(ann):
 
 def test_an_act_that_fails_leaves_no_entry_and_no_gap(do, ann):
     do()
-    with pytest.raises(Refused), transaction.atomic():
-        commands.record("round.opened", by=ann, subject="x:1")
-        raise Refused("No.")
+
+    def act_and_fail():
+        with transaction.atomic():
+            commands.record("round.opened", by=ann, subject="x:1")
+            raise Refused("No.")
+
+    with pytest.raises(Refused, match=r"No\."):
+        act_and_fail()
     do()
 
     assert list(Entry.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2]
@@ -154,7 +159,7 @@ def test_record_each_writes_one_entry_a_subject_under_one_lock(ann):
     assert bytes(Tail.objects.get().peaks) == b"".join(
         [merkle.root([leaf_of(e) for e in entries[:4]]), leaf_of(entries[4])]
     )
-    assert sum("UPDATE" in query["sql"] for query in queries) == 1
+    assert sum(query["sql"].startswith("UPDATE") for query in queries) == 1
 
 
 def test_record_each_of_nothing_does_nothing(ann):
@@ -193,11 +198,12 @@ def test_while_the_clock_is_behind_nothing_is_signed_or_sealed(do, ann, a_round,
     with clock.at(MORNING):
         do()
 
+    acts = {
+        "sign": lambda: commands.sign(a_round, by=ann, content={}, statement="I agree."),
+        "seal": lambda: commands.seal(ann.organisation_id),
+    }
     with clock.at(MORNING - timedelta(minutes=3)), pytest.raises(Refused, match="clock is 3 minutes behind"):
-        if act == "sign":
-            commands.sign(a_round, by=ann, content={}, statement="I agree.")
-        else:
-            commands.seal(ann.organisation_id)
+        acts[act]()
 
     assert (Entry.objects.count(), Signature.objects.count(), TreeHead.objects.count()) == (1, 0, 0)
 
