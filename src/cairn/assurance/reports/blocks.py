@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cairn.assurance.reports.report import Figure
-from cairn.foundation.core.charts import Chart
+from cairn.foundation.core.charts import SHADES, Chart
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,23 @@ class Cell:
     shade: str = ""
     detail: str = ""
 
+    @property
+    def place(self) -> int:
+        """Which of the six shades it bears, from 1; 0 where it bears none."""
+        return SHADES.index(self.shade) + 1 if self.shade else 0
+
 
 @dataclass(frozen=True)
-class Words:
+class Block:
+    """Anything that stands in a section; `kind` names it to the templates."""
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__
+
+
+@dataclass(frozen=True)
+class Words(Block):
     """A paragraph; `strong` where it must not be missed."""
 
     text: str
@@ -27,21 +41,21 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Heading:
+class Heading(Block):
     """A heading inside a section."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Items:
+class Items(Block):
     """A list of sentences."""
 
     texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Block):
     """Names and what they are: the particulars at the head of a report."""
 
     caption: str
@@ -49,7 +63,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Block):
     """Rows under heads; `widths` are shares of the page; `sheet` names it in a workbook."""
 
     sheet: str
@@ -60,14 +74,11 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Drawing(Block):
     """A chart whose figures stand in the table that follows it."""
 
     key: str
     chart: Chart
-
-
-Block = Words | Heading | Items | Facts | Table | Drawing
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ def _areas(report: AssuranceReport) -> Iterable[Block]:
         "the change is from the last round of the same framework."
     )
     yield Drawing("spread-by-area", drawings.spread_by_area(report))
+    yield Words(f"Number of answers at each point of the scale, {wording.points(report.scale)}.")
     yield tables.of_spread(report.areas, report.scale)
 
 

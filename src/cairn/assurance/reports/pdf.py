@@ -17,24 +17,45 @@ from django.conf import settings
 from cairn.assurance.reports import outline, tables
 from cairn.assurance.reports.blocks import Block, Cell, Drawing, Table
 from cairn.assurance.reports.report import AssuranceReport
+from cairn.assurance.reports.typeface import showable
 
 TYPEFACE = "Source Sans Pro"
+REGULAR = "SourceSansPro-Regular.ttf"
 TEMPLATE = Path(__file__).parent / "templates" / "reports" / "assurance.typ"
 STANDARDS: list[Any] = ["ua-1", "a-2a"]
 
 
 def render(report: AssuranceReport) -> bytes:
-    """The whole report on A4."""
+    """The whole report on A4; where the typeface lacks a character, a box stands for it."""
+    told = json.dumps(_told(report), ensure_ascii=False)
+    try:
+        return _compiled(told, int(report.made_at.timestamp()))
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+    shown = _in_boxes(json.loads(told), Path(settings.CAIRN_FONTS_DIR) / REGULAR)
+    return _compiled(json.dumps(shown, ensure_ascii=False), int(report.made_at.timestamp()))
+
+
+def _compiled(told: str, at: int) -> bytes:
     made: bytes = typst.compile(
         TEMPLATE.read_bytes(),
         font_paths=_fonts(str(settings.CAIRN_FONTS_DIR)),
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=STANDARDS,
-        timestamp=int(report.made_at.timestamp()),
-        sys_inputs={"report": json.dumps(_told(report), ensure_ascii=False)},
+        timestamp=at,
+        sys_inputs={"report": told},
     )
     return made
+
+
+def _in_boxes(told: Any, regular: Path) -> Any:
+    if isinstance(told, str):
+        return showable(told, regular)
+    if isinstance(told, list):
+        return [_in_boxes(one, regular) for one in told]
+    return {name: _in_boxes(one, regular) for name, one in told.items()} if isinstance(told, dict) else told
 
 
 def picture(svg: str, *, width: float) -> bytes:
@@ -75,7 +96,7 @@ def _told(report: AssuranceReport) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    kind = {"kind": type(block).__name__}
+    kind = {"kind": block.kind}
     if isinstance(block, Drawing):
         chart = block.chart
         return {**kind, "svg": _in_own_typeface(chart.svg), "title": chart.title, "alt": chart.description}

@@ -155,7 +155,7 @@ class Comment:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A document that a judgement rests on: whose, for what time, until when, and the hash of its bytes."""
+    """What a judgement rests on: whose, for what time, until when, and the hash of its bytes, or where it is kept."""
 
     title: str
     owner: str
@@ -164,6 +164,7 @@ class Evidence:
     is_stale: bool
     sha256: str
     refs: tuple[str, ...]
+    kept: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def of_areas(areas: Iterable[Area], scale: Scale) -> Table:
         for area in areas
     )
     heads = ("Ref", "Area", "Judgement", "Employers", "Practitioners", "Gap", "Change", "Answers")
-    return Table("Areas", "Judgement by area", heads, (8, 32, 16, 13, 14, 12, 12, 11), rows)
+    return Table("Areas", "Judgement by area", heads, (12, 44, 30, 22, 26, 20, 20, 20), rows)
 
 
 def of_spread(areas: Iterable[Area], scale: Scale) -> Table:
@@ -54,8 +54,8 @@ def of_spread(areas: Iterable[Area], scale: Scale) -> Table:
                 Cell(missing or WITHHELD) for _ in scale.labels
             )
             rows.append((words(area.ref), words(area.title), words(side), *cells))
-    points = tuple(f"{point} {label}" for point, label in enumerate(scale.labels, 1))
-    widths = (7, 22, 13, *(84 // scale.top for _ in points))
+    points = tuple(str(point) for point in range(1, scale.top + 1))
+    widths = (8, 30, 16, *(60 // scale.top for _ in points))
     return Table(
         "Spread", "Number of answers at each point of the scale", ("Ref", "Area", "Side", *points), widths, tuple(rows)
     )
@@ -77,7 +77,7 @@ def of_statements(sheet: str, caption: str, statements: Iterable[tuple[Area, Jud
         for _, judged in statements
     )
     heads = ("Ref", "Statement", "Judgement", "Employers", "Practitioners", "Gap", "Answers", "Evidence")
-    return Table(sheet, caption, heads, (11, 42, 14, 13, 14, 11, 11, 11), rows)
+    return Table(sheet, caption, heads, (20, 66, 30, 22, 26, 19, 20, 18), rows)
 
 
 def of_findings(sheet: str, caption: str, findings: Iterable[Finding], scale: Scale, *, why: bool = False) -> Table:
@@ -96,7 +96,7 @@ def of_findings(sheet: str, caption: str, findings: Iterable[Finding], scale: Sc
     )
     reason = ("Why",) if why else ()
     heads = ("Ref", "Statement", *reason, "Judgement", "Employers", "Practitioners", "Gap")
-    widths = (11, 34, 26, 14, 13, 14, 11) if why else (11, 46, 15, 13, 14, 12)
+    widths = (20, 50, 36, 30, 21, 26, 17) if why else (20, 82, 30, 22, 26, 20)
     return Table(sheet, caption, heads, widths, rows)
 
 
@@ -126,11 +126,11 @@ def of_evidence(evidence: Iterable[Evidence]) -> Table:
             words(item.covers),
             on(item.expires_on, "no expiry"),
             words("out of date" if item.is_stale else "current"),
-            words(item.sha256),
+            words(item.sha256 or item.kept or "no file is held"),
         )
         for item in evidence
     )
-    heads = ("Evidence", "Owner", "Covers", "Valid until", "State", "SHA-256")
+    heads = ("Evidence", "Owner", "Covers", "Valid until", "State", "SHA-256, or where it is kept")
     return Table("Evidence", "Evidence that the judgements rest on", heads, (30, 15, 17, 14, 10, 28), rows)
 
 

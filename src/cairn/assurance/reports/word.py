@@ -6,7 +6,6 @@ description for every picture, and the same report gives the same bytes.
 """
 
 import io
-import re
 import zipfile
 from functools import cache
 from typing import Any
@@ -21,12 +20,12 @@ from docx.shared import Mm, Pt, RGBColor
 from cairn.assurance.reports import outline, pdf, tables
 from cairn.assurance.reports.blocks import Block, Cell, Drawing, Facts, Heading, Items, Table, Words
 from cairn.assurance.reports.report import AssuranceReport
+from cairn.foundation.core.charts import printable
 
 WIDTH = 9865  # the text between the margins, in twentieths of a point
 INK, QUIET, BRAND = RGBColor(0x1D, 0x2A, 0x2F), "59636A", RGBColor(0x24, 0x43, 0x4D)
 KEPT_STYLES = {"Normal", "Heading 1", "Heading 2", "Title", "Subtitle", "List Bullet", "Header", "Footer"}
 NOT_OURS = ("/thumbnail", "/customXml", "/extended-properties", "/stylesWithEffects", "/webSettings")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 START = (1980, 1, 1, 0, 0, 0)
 
 
@@ -34,14 +33,14 @@ def render(report: AssuranceReport) -> bytes:
     """The whole report as a .docx file."""
     document = Document(io.BytesIO(_blank()))
     _describe(document, report)
-    document.add_paragraph(report.organisation, style="Subtitle")
-    document.add_paragraph(_clean(report.title), style="Title")
+    document.add_paragraph(printable(report.organisation), style="Subtitle")
+    document.add_paragraph(printable(report.title), style="Title")
     document.add_paragraph(
         f"{report.framework}, version {report.framework_version}. Made {tables.moment(report.made_at)}.",
         style="Subtitle",
     )
     for number, section in enumerate(outline.sections(report), 1):
-        document.add_heading(f"{number}  {_clean(section.title)}", 1)
+        document.add_heading(f"{number}  {printable(section.title)}", 1)
         for block in section.blocks:
             _write(document, block)
     return _packed(document)
@@ -50,12 +49,12 @@ def render(report: AssuranceReport) -> bytes:
 def _write(document: Any, block: Block) -> None:
     match block:
         case Words():
-            document.add_paragraph().add_run(_clean(block.text)).bold = block.strong
+            document.add_paragraph().add_run(printable(block.text)).bold = block.strong
         case Heading():
-            document.add_heading(_clean(block.text), 2)
+            document.add_heading(printable(block.text), 2)
         case Items():
             for text in block.texts:
-                document.add_paragraph(_clean(text), style="List Bullet")
+                document.add_paragraph(printable(text), style="List Bullet")
         case Facts():
             rows = [(Cell(name), Cell(text)) for name, text in block.rows]
             _add_table(document, block.caption, (), (30, 70), rows)
@@ -66,13 +65,15 @@ def _write(document: Any, block: Block) -> None:
 
 
 def _add_drawing(document: Any, block: Drawing) -> None:
-    document.add_paragraph().add_run(block.chart.title).bold = True
+    name = document.add_paragraph()
+    name.paragraph_format.keep_with_next = True
+    name.add_run(printable(block.chart.title)).bold = True
     picture = pdf.picture(block.chart.svg, width=493)
     shape = document.add_paragraph().add_run().add_picture(io.BytesIO(picture), width=Mm(174))
     told = shape._inline.docPr
     told.set("name", block.key)
-    told.set("title", _clean(block.chart.title))
-    told.set("descr", _clean(block.chart.description))
+    told.set("title", printable(block.chart.title))
+    told.set("descr", printable(block.chart.description))
 
 
 def _add_table(document: Any, caption: str, heads: tuple[str, ...], shares: tuple[int, ...], rows: Any) -> None:
@@ -86,7 +87,7 @@ def _add_table(document: Any, caption: str, heads: tuple[str, ...], shares: tupl
         f'{line.format("insideH")}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:firstRow="{int(bool(heads))}" w:firstColumn="{int(not heads)}" w:lastRow="0" w:lastColumn="0" '
-        f'w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(_clean(caption))}/></w:tblPr>'
+        f'w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(printable(caption))}/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
     )
     body_of_document = document.element.body
@@ -126,14 +127,14 @@ def _cell(runs: str, width: int) -> str:
 def _run(text: str, *, bold: bool = False, colour: str = "", shade: str = "") -> str:
     look = "<w:b/>" if bold else ""
     look += f'<w:color w:val="{colour}"/>' if colour else ""
-    look += '<w:sz w:val="17"/>'
+    look += '<w:sz w:val="16"/>'
     look += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
-    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(_clean(text))}</w:t></w:r>'
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
 
 
 def _describe(document: Any, report: AssuranceReport) -> None:
     about = document.core_properties
-    about.title, about.language = _clean(report.title), "en-GB"
+    about.title, about.language = printable(report.title), "en-GB"
     about.author = about.comments = about.last_modified_by = ""
     about.created = about.modified = report.made_at
     seal = f"Report {report.content_hash[:16]}" if report.content_hash else "Not yet sealed"
@@ -190,8 +191,3 @@ def _packed(document: Any) -> bytes:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name, START), source.read(name), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-
-def _clean(text: str) -> str:
-    """Text without the characters that XML can't hold."""
-    return UNPRINTABLE.sub("", text)

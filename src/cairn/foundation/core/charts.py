@@ -6,16 +6,18 @@ next to its bar, and the second side is striped. No style attributes are used, s
 holds. Shapes: `bars` and `spread` take rows; `trend` takes one row of values in order of time.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from textwrap import wrap
 
-SHADES = ("#8f3a1c", "#b7501f", "#97690f", "#557548", "#2f7d6b", "#1b5e75")
+SHADES = ("#8f3a1c", "#a8471b", "#8a6212", "#4f6d42", "#2a6f5f", "#1b5e75")  # those of the class grade--N
 INK, QUIET, RULE, PAPER = "#1d2a2f", "#59636a", "#cfcac0", "#ffffff"
 BETTER, WORSE = "#1b6ca8", "#b7501f"
 FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 ROW, BAR, LABEL, PLOT, VALUE = 26, 18, 250, 360, 150
 
 
@@ -218,7 +220,7 @@ def _words(
     extras = f' font-weight="{weight}"' if weight else ""
     extras += f' text-anchor="{anchor}"' if anchor else ""
     extras += ' font-style="italic"' if slant else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{extras}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{extras}>{_safe(text)}</text>'
 
 
 def _label(middle: float, text: str, weight: str = "") -> str:
@@ -228,10 +230,19 @@ def _label(middle: float, text: str, weight: str = "") -> str:
     return "".join(_words(0, top + 18 * index, line, weight=weight) for index, line in enumerate(lines))
 
 
+def printable(text: str) -> str:
+    """The text without the characters that no XML can hold."""
+    return UNPRINTABLE.sub("", text)
+
+
+def _safe(text: str) -> str:
+    return escape(printable(text))
+
+
 def _svg(identity: str, title: str, said: str, width: float, height: float, body: str, font: str) -> str:
     name = escape(identity)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'height="{height:.0f}" role="img" aria-labelledby="{name}-title {name}-said" font-family="{escape(font)}">'
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-said">{escape(said)}</desc>{body}</svg>'
+        f'<title id="{name}-title">{_safe(title)}</title><desc id="{name}-said">{_safe(said)}</desc>{body}</svg>'
     )

@@ -1,0 +1,101 @@
+"""The report is one value: it survives JSON, its hash notices any change, and a missing figure is never zero."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from cairn.assurance.reports import findings, outline, wording
+from cairn.assurance.reports.report import NOT_ASKED, WITHHELD, Figure, Scale, count, from_json, hash_of, mean
+
+
+def test_a_report_kept_as_json_is_the_same_report(report):
+    assert from_json(json.loads(report.as_text())) == report
+
+
+def test_the_hash_covers_everything_but_itself(report):
+    assert report.content_hash == hash_of(report) == hash_of(replace(report, content_hash=""))
+    assert hash_of(replace(report, purpose=report.purpose + ".")) != report.content_hash
+
+
+@pytest.mark.parametrize(
+    ("value", "worded"),
+    [(4.25, "4.3"), (Decimal("4.24"), "4.2"), (-0.04, "0.0"), (3, "3.0"), (None, WITHHELD)],
+)
+def test_a_mean_is_rounded_half_up_as_it_is_read(value, worded):
+    assert mean(value).worded == worded
+
+
+def test_a_missing_figure_says_what_is_missing():
+    assert [count(None).worded, count(0).worded, count(1204).worded] == [WITHHELD, "0", "1,204"]
+    assert mean(None, NOT_ASKED) == Figure(None, NOT_ASKED)
+
+
+def test_strengths_stand_above_the_middle_and_gaps_at_or_below_it(report):
+    assert {finding.grade.value for finding in findings.strengths(report.areas, report.scale)} == {6}
+    assert {finding.grade.value for finding in findings.gaps(report.areas, report.scale)} == {1}
+    three = Scale("Three", ("not yet", "partly", "achieved"))
+    assert {finding.grade.value for finding in findings.gaps(report.areas, three)} == {1}
+
+
+def test_disagreements_begin_with_the_widest_and_say_who_is_higher(report):
+    found = findings.disagreements(report.areas)
+
+    gaps = [abs(finding.gap.value) for finding in found]
+    assert gaps == sorted(gaps, reverse=True)
+    assert found[0].why == "Practitioners rate this 5.0 higher than employers do."
+
+
+def test_every_judgement_without_evidence_is_listed(report):
+    bare = [s.ref for s in report.statements if s.grade.value is not None and not s.evidence]
+
+    assert [finding.ref for finding in report.without_evidence] == bare
+
+
+def test_the_headline_is_said_in_sentences(report):
+    assert wording.headline(report) == [
+        "Four areas of five stand in the upper half of the scale; "
+        "the lowest is Knowledge and skills, judged 3, adequate.",
+        "The two sides are furthest apart on Guidance, consultation and supervision: 1.5 between their means, "
+        "and employers rate it higher.",
+        "Two judgements are contradicted by evidence and 30 judgements are without any; one action is late.",
+    ]
+
+
+def test_a_report_with_nothing_in_it_says_so(sample):
+    empty = sample(
+        0, areas=(), strengths=(), gaps=(), disagreements=(), contradictions=(), without_evidence=(), actions=(),
+        commentary=(), evidence=(), signatures=(), tree_head=None,
+    )  # fmt: skip
+    said = [block.text for section in outline.sections(empty) for block in section.blocks if block.kind == "Words"]
+
+    assert said == [
+        "Draft. This round has not been signed, so its figures may still change.",
+        "No area has a headline judgement yet.",
+        empty.purpose,
+        "Nothing has been judged yet.",
+        "No statement stands in the upper half of the scale.",
+        "No statement stands in the lower half of the scale.",
+        "Nowhere are the two sides a point or more apart on a statement that both were asked.",
+        "No judgement is contradicted by its evidence.",
+        "Every judgement has evidence attached.",
+        "No action has been set out from this round yet.",
+        *["The chief social work officer has not yet written about this."] * 4,
+        "No evidence has been attached in this round.",
+        "Nobody has signed this round yet.",
+    ]
+
+
+def test_commentary_stands_under_its_four_heads(report):
+    section = next(s for s in outline.sections(report) if s.key == "commentary")
+
+    assert section.title == "Commentary by the chief social work officer"
+    assert [block.text for block in section.blocks] == [
+        "What this means", "Supervision is sound on paper.", "In the north it is not.",
+        "Isla Renwick, 2 October 2026 at 14:05",
+        "What will be put right", "@Every session is signed before the two part.",
+        "Isla Renwick, 2 October 2026 at 14:05",
+        "What others can learn from it", "The chief social work officer has not yet written about this.",
+        "How it will be watched", "Monthly, by team, at the governance board.", "Isla Renwick, 2 October 2026 at 14:05",
+    ]  # fmt: skip
