@@ -75,12 +75,13 @@ def out_of_excel(report):
 
 
 class Tables(HTMLParser):
-    """The rows of every table of a page."""
+    """The rows of every table of a page; a cell ends where the next begins."""
 
     def __init__(self, page):
         super().__init__()
-        self.tables, self.cell = [], None
+        self.tables, self.inside = [], False
         self.feed(page)
+        self.tables = [[[" ".join(cell.split()) for cell in row] for row in table] for table in self.tables]
 
     def handle_starttag(self, tag, attributes):
         if tag == "table":
@@ -88,18 +89,18 @@ class Tables(HTMLParser):
         elif tag == "tr":
             self.tables[-1].append([])
         elif tag in ("td", "th"):
-            self.cell = []
+            self.tables[-1][-1].append("")
+            self.inside = True
         elif tag == "br":
             self.handle_data(" ")
 
     def handle_data(self, text):
-        if self.cell is not None:
-            self.cell.append(text)
+        if self.inside:
+            self.tables[-1][-1][-1] += text
 
     def handle_endtag(self, tag):
-        if tag in ("td", "th"):
-            self.tables[-1][-1].append(" ".join("".join(self.cell).split()))
-            self.cell = None
+        if tag in ("thead", "tbody", "table"):
+            self.inside = False
 
 
 def out_of_page(report):

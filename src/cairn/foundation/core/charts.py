@@ -18,6 +18,7 @@ INK, QUIET, RULE, PAPER = "#1d2a2f", "#59636a", "#cfcac0", "#ffffff"
 BETTER, WORSE = "#1b6ca8", "#b7501f"
 FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+SIZE = 15
 ROW, BAR, LABEL, PLOT, VALUE = 26, 18, 250, 360, 150
 
 
@@ -211,16 +212,18 @@ def _words(
     y: float,
     text: str,
     *,
-    size: int = 15,
+    size: int = SIZE,
     fill: str = INK,
     weight: str = "",
     anchor: str = "",
     slant: bool = False,
 ) -> str:
-    extras = f' font-weight="{weight}"' if weight else ""
+    extras = f' font-size="{size}"' if size != SIZE else ""
+    extras += f' fill="{fill}"' if fill != INK else ""
+    extras += f' font-weight="{weight}"' if weight else ""
     extras += f' text-anchor="{anchor}"' if anchor else ""
     extras += ' font-style="italic"' if slant else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}"{extras}>{_safe(text)}</text>'
+    return f'<text x="{x:g}" y="{y:g}"{extras}>{_safe(text)}</text>'
 
 
 def _label(middle: float, text: str, weight: str = "") -> str:
@@ -243,6 +246,7 @@ def _svg(identity: str, title: str, said: str, width: float, height: float, body
     name = escape(identity)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" role="img" aria-labelledby="{name}-title {name}-said" font-family="{escape(font)}">'
+        f'height="{height:.0f}" role="img" aria-labelledby="{name}-title {name}-said" '
+        f'font-family="{escape(font)}" font-size="{SIZE}" fill="{INK}">'
         f'<title id="{name}-title">{_safe(title)}</title><desc id="{name}-said">{_safe(said)}</desc>{body}</svg>'
     )
