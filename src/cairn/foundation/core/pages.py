@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from cairn.foundation.core import clock
+from cairn.foundation.core import clock, kept_text
 from cairn.foundation.core.models import ActKey
 from cairn.foundation.core.verdicts import Refused
 
@@ -49,11 +49,14 @@ def public(view: View) -> View:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a person to the sign-in page and bring them back afterwards."""
+    """Send a person to the sign-in page and bring them back afterwards, with what they had typed."""
     from django.contrib.auth.views import redirect_to_login
 
     if request.headers.get("X-Cairn-Autosave"):
         return HttpResponse("Sign in again to save.", status=401, content_type="text/plain; charset=utf-8")
+    typed = kept_text.typed_in(request)
+    if typed and kept_text.KEPT not in request.session and (person := kept_text.last_person(request)):
+        kept_text.keep(request, person, typed)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
 
@@ -64,7 +67,7 @@ def _once(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRe
     whatever had been written is taken back.
     """
     key = request.POST.get("act_key", "")[:40] if request.method == "POST" else ""
-    if not key:
+    if not key or request.headers.get("X-Cairn-Autosave"):  # saving as one types is no second press of the button
         return view(request, *args, **kwargs)
     try:
         with transaction.atomic():
