@@ -29,6 +29,18 @@ class Report:
         else:
             self.untold += 1
 
+    def in_words(self) -> str:
+        """For the terminal."""
+        if not self.organisation_id:
+            lines = ["The database and its guards: " + ("in order." if self.is_whole else "not in order.")]
+        else:
+            counted = f"{self.entries:,} entries, {self.heads:,} tree heads, {self.signatures:,} signatures"
+            lines = [f"Organisation {self.organisation_id}: {counted}" + (", all in order." if self.is_whole else ".")]
+        lines += [f"  {problem}" for problem in self.problems]
+        if self.untold:
+            lines.append(f"  … and {self.untold:,} more.")
+        return "\n".join(lines)
+
     def as_content(self) -> dict[str, Any]:
         """For `--json`."""
         return {

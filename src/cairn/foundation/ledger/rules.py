@@ -4,8 +4,24 @@ from typing import Any
 from uuid import UUID
 
 from cairn.foundation.core.verdicts import YES, Verdict
-from cairn.foundation.ledger import tail
+from cairn.foundation.ledger import readers, tail
 from cairn.foundation.ledger.models import Entry
+
+
+def may_see(actor: Any) -> Verdict:
+    """The record of all acts is read by those who answer for it; the access policy names them."""
+    if not readers.permit(actor, "ledger.see"):
+        return Verdict(
+            "Your role does not include the record of all acts. The history of one record is on its own page."
+        )
+    return YES
+
+
+def may_export(actor: Any) -> Verdict:
+    """Tree heads are taken away and kept elsewhere by those who may read the record."""
+    if not readers.permit(actor, "ledger.export"):
+        return Verdict("Your role does not include taking tree heads away.")
+    return YES
 
 
 def may_sign(organisation_id: UUID) -> Verdict:

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["organisation_id", "subject", "sequence"], name="ledger_by_subject"),
                     models.Index(fields=["organisation_id", "actor", "sequence"], name="ledger_by_actor"),
                     models.Index(fields=["organisation_id", "act", "sequence"], name="ledger_by_act"),
-                    models.Index(fields=["organisation_id", "at"], name="ledger_by_time"),
+                    models.Index(fields=["organisation_id", "at", "sequence"], name="ledger_by_time"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("organisation_id", "sequence"), name="ledger_one_entry_a_place")

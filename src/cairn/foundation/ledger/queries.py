@@ -1,0 +1,154 @@
+"""What can be shown of the ledger: the history of a subject, its signatures, and all acts, newest first.
+
+A viewer sees only the ledger of their own organisation. Pages go from entry to entry and never count, so the
+millionth costs what the first does.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cairn.foundation.core.verdicts import insist
+from cairn.foundation.ledger.canonical import moment
+from cairn.foundation.ledger.models import Entry, Signature, Tail, TreeHead
+from cairn.foundation.ledger.rules import may_export, may_see
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a reader of the history looks for. Days are local and inclusive."""
+
+    act: str = ""
+    actor: str = ""
+    subject: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def is_anything(self) -> bool:
+        return self != Sought()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of history, newest first, and where its neighbours begin."""
+
+    entries: list[Entry]
+    newer: int | None
+    older: int | None
+
+
+def about(viewer: Any, subject: Any) -> QuerySet[Entry]:
+    """What was done to a subject, newest first. Whoever may see the subject may see this."""
+    return _entries(viewer.organisation_id).filter(subject=_text_of(subject))
+
+
+def signatures_of(viewer: Any, subject: Any) -> QuerySet[Signature]:
+    """Who signed a subject, first signature first."""
+    return Signature.objects.filter(organisation_id=viewer.organisation_id, subject=_text_of(subject)).order_by(
+        "entry_sequence"
+    )
+
+
+def history(viewer: Any, sought: Sought, *, before: int | None = None, after: int | None = None) -> Page:
+    """Fifty entries before or after a place in the ledger, for those who may read all of it."""
+    insist(may_see(viewer))
+    found = _matching(viewer.organisation_id, sought)
+    if after is not None:
+        rising = list(found.filter(sequence__gt=after).order_by("sequence")[: PAGE + 1])
+        entries, is_more = rising[:PAGE][::-1], len(rising) > PAGE
+        return Page(entries, _place(entries[:1], is_more), _place(entries[-1:], True))
+    if before is not None:
+        found = found.filter(sequence__lt=before)
+    entries = list(found[: PAGE + 1])
+    is_more = len(entries) > PAGE
+    return Page(entries[:PAGE], _place(entries[:1], before is not None), _place(entries[PAGE - 1 : PAGE], is_more))
+
+
+def entry_for(viewer: Any, pk: UUID) -> Entry:
+    """One entry of the viewer's own organisation."""
+    insist(may_see(viewer))
+    return _entries(viewer.organisation_id).get(pk=pk)
+
+
+def heads_for(viewer: Any) -> QuerySet[TreeHead]:
+    """The tree heads of the viewer's organisation, newest first."""
+    insist(may_export(viewer))
+    return TreeHead.objects.filter(organisation_id=viewer.organisation_id).order_by("-size")
+
+
+def newest_head(organisation_id: UUID) -> TreeHead | None:
+    """The head that is printed on what leaves Cairn."""
+    return TreeHead.objects.filter(organisation_id=organisation_id).order_by("-size").first()
+
+
+def size(organisation_id: UUID) -> int:
+    """How many entries there are."""
+    return Tail.objects.filter(pk=organisation_id).values_list("size", flat=True).first() or 0
+
+
+def organisations() -> list[UUID]:
+    """Every organisation that has a ledger."""
+    return list(Tail.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def newest(organisation_ids: list[UUID], *, about: str = "", count: int = 20) -> list[Entry]:
+    """The newest entries, for the terminal."""
+    found = Entry.objects.filter(organisation_id__in=organisation_ids).order_by("-at", "-sequence")
+    return list((found.filter(subject=about) if about else found)[: max(count, 0)])
+
+
+def as_content(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON."""
+    return {
+        "organisation": str(entry.organisation_id),
+        "sequence": entry.sequence,
+        "at": moment(entry.at),
+        "act": entry.act,
+        "actor": entry.actor,
+        "actor_name": entry.actor_name,
+        "subject": entry.subject,
+        "reason": entry.reason,
+        "facts": entry.facts,
+        "disposed": entry.is_disposed,
+    }
+
+
+def _entries(organisation_id: UUID) -> QuerySet[Entry]:
+    return Entry.objects.filter(organisation_id=organisation_id).order_by("-sequence")
+
+
+def _matching(organisation_id: UUID, sought: Sought) -> QuerySet[Entry]:
+    exact = {name: value for name in ("act", "actor", "subject") if (value := getattr(sought, name))}
+    found = _entries(organisation_id).filter(**exact)
+    if sought.first_day:
+        found = found.filter(sequence__gte=_first_at_or_after(organisation_id, _begin(sought.first_day)))
+    if sought.last_day:
+        end = _first_at_or_after(organisation_id, _begin(sought.last_day + timedelta(days=1)))
+        found = found.filter(sequence__lt=end)
+    return found
+
+
+def _first_at_or_after(organisation_id: UUID, at: datetime) -> int:
+    """Time and sequence rise together, so a day is a stretch of the sequence."""
+    later = Entry.objects.filter(organisation_id=organisation_id, at__gte=at).order_by("at", "sequence")
+    found = later.values_list("sequence", flat=True).first()
+    return found if found is not None else size(organisation_id) + 1
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _place(entries: list[Entry], is_there: bool) -> int | None:
+    return entries[0].sequence if entries and is_there else None
+
+
+def _text_of(subject: Any) -> str:
+    return subject if isinstance(subject, str) else f"{subject._meta.label}:{subject.pk}"
