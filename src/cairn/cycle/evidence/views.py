@@ -14,7 +14,7 @@ from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
-from cairn.foundation.files.commands import open_file
+from cairn.foundation.files.downloads import open_file
 from cairn.foundation.ledger.commands import record_reading
 from cairn.foundation.standards.models import Statement
 from cairn.foundation.standards.queries import statement_for

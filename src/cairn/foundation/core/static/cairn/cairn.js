@@ -1,5 +1,7 @@
 // Small conveniences; every page works without them.
 import { initAll } from '../govuk/govuk-frontend.min.js'
+// The design system's own inline script does this; ours is a file, so that no page needs an inline script at all.
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 
 // Text saves itself as it is typed: the form is sent to its autosave address, and the page says what happened.

@@ -1,0 +1,119 @@
+"""Evidence has a date of its own, an owner and an expiry; who may add, change and read it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cairn.cycle.evidence import commands, queries, rules
+from cairn.cycle.evidence.models import Evidence
+from cairn.foundation.core import clock
+from cairn.foundation.core.verdicts import Refused
+from cairn.foundation.ledger.models import Entry
+
+WHO_MAY_ADD = {"isla": True, "morag": True, "fraser": True, "eilidh": False, "una": False, "hamish": False}
+WHO_MAY_CHANGE = {"isla": True, "morag": True, "callum": False, "eilidh": False, "ada": False}
+WHO_SEES = {"isla": 1, "callum": 1, "hamish": 1, "eilidh": 0, "petra": 0, "wren": 0, "ada": 0}
+
+
+@pytest.mark.parametrize(("who", "allowed"), WHO_MAY_ADD.items())
+def test_who_may_add(cast, who, allowed):
+    assert bool(rules.may_add(cast[who])) is allowed
+
+
+@pytest.mark.parametrize(("who", "allowed"), WHO_MAY_CHANGE.items())
+def test_who_may_change(cast, sample, who, allowed):
+    assert bool(rules.may_change(cast[who], sample)) is allowed
+
+
+@pytest.mark.parametrize(("who", "count"), WHO_SEES.items())
+def test_who_sees(cast, sample, who, count):
+    assert queries.evidence_list(cast[who]).count() == count
+
+
+def test_it_speaks_of_its_own_date_not_of_the_day_it_was_added(cast):
+    june = commands.add(
+        by=cast["morag"],
+        title="June review",
+        kind="record",
+        reference="QA-77",
+        period_from=date(2026, 6, 1),
+        period_to=date(2026, 6, 30),
+    )
+
+    assert june.speaks_of == date(2026, 6, 30)
+    assert not june.is_stale(date(2027, 6, 30))
+    assert june.is_stale(date(2027, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("dates", "why"),
+    [
+        ({}, "Say which day it is from"),
+        ({"period_from": date(2026, 6, 1)}, "Say which day it is from"),
+        ({"period_from": date(2026, 6, 2), "period_to": date(2026, 6, 1)}, "ends before it begins"),
+        ({"happened_on": date(2199, 1, 1)}, "about the future"),
+        ({"happened_on": date(2026, 6, 2), "expires_on": date(2026, 6, 1)}, "expire before the day"),
+    ],
+)
+def test_dates_that_cannot_be_are_refused_and_leave_no_trace(cast, dates, why):
+    with pytest.raises(Refused, match=why):
+        commands.add(by=cast["morag"], title="x", kind="record", reference="1", **dates)
+
+    assert not Evidence.objects.exists()
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["document", "link", "record"])
+def test_each_kind_needs_its_substance(cast, kind):
+    with pytest.raises(Refused):
+        commands.add(by=cast["morag"], title="x", kind=kind, happened_on=date(2026, 6, 2))
+
+
+def test_withdraw_records_why(cast, sample):
+    commands.withdraw(sample, by=cast["morag"], reason="Replaced")
+
+    assert queries.evidence_list(cast["isla"]).count() == 0
+    assert Entry.objects.get(act="evidence.withdrawn").reason == "Replaced"
+    with pytest.raises(Refused, match="was withdrawn"):
+        commands.change(sample, by=cast["morag"], title="y")
+
+
+def test_expiring_evidence_waits_for_its_owner(cast, sample):
+    commands.change(sample, by=cast["morag"], expires_on=clock.today() + timedelta(days=5))
+
+    assert list(queries.expiring(cast["morag"])) == [sample]
+    assert list(queries.expiring(cast["callum"])) == []
+
+
+def test_document_is_stored_and_its_reading_recorded(signed_in, cast):
+    client = signed_in(cast["morag"])
+    response = client.post(
+        reverse("evidence:add"),
+        {
+            "title": "Minutes",
+            "kind": "document",
+            "upload": SimpleUploadedFile("minutes.txt", b"Agreed: sign before leaving.", "text/plain"),
+            "happened_on_day": "2",
+            "happened_on_month": "June",
+            "happened_on_year": "2026",
+        },
+    )
+    added = Evidence.objects.get()
+
+    assert response.url == reverse("evidence:evidence", args=[added.pk])
+    download = client.get(reverse("evidence:file", args=[added.pk]))
+    assert download.content == b"Agreed: sign before leaving."
+    assert download.headers["Content-Disposition"].startswith("attachment")
+    assert list(Entry.objects.order_by("sequence").values_list("act", flat=True))[-1] == "evidence.read"
+
+
+@pytest.mark.parametrize(("who", "status"), [("isla", 200), ("eilidh", 404), ("petra", 404), ("ada", 404)])
+def test_evidence_page(signed_in, cast, sample, who, status):
+    assert signed_in(cast[who]).get(reverse("evidence:evidence", args=[sample.pk])).status_code == status
+
+
+@pytest.mark.parametrize(("who", "status"), [("morag", 200), ("callum", 403), ("ada", 404)])
+def test_change_page(signed_in, cast, sample, who, status):
+    assert signed_in(cast[who]).get(reverse("evidence:change", args=[sample.pk])).status_code == status
