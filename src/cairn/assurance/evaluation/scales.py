@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
+HALF = Decimal("0.5")
 
 
 class Scale(TextChoices):

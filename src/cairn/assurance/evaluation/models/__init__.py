@@ -1,4 +1,4 @@
-"""What a self-evaluation round is made of: who is asked, what employers judge, what practitioners answer, the result."""
+"""What is a round made of: who is asked, what employers judge, what practitioners answer, and the result."""
 
 from cairn.assurance.evaluation.models.addendum import Addendum
 from cairn.assurance.evaluation.models.answers import Draft, RemarkBox, Tally

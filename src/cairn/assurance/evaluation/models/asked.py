@@ -60,3 +60,13 @@ class Asked(Identified):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}: {self.person}"
+
+    @property
+    def organisation_id(self) -> object:
+        """The round's organisation, as the access policy asks for it."""
+        return self.round.organisation_id
+
+    @property
+    def state(self) -> str:
+        """The round's state, as the access policy asks for it."""
+        return self.round.state

@@ -30,20 +30,24 @@ class Result(Identified):
     practitioners_counts = models.JSONField(null=True)
     practitioners_previous = models.DecimalField(max_digits=4, decimal_places=2, null=True)
     practitioners_withheld = models.BooleanField(default=False)
+    # What was written, where this is the lowest unit at which it may be read; a larger unit shows those below it too.
+    remarks = models.JSONField(default=list)
     gap = models.DecimalField(max_digits=4, decimal_places=2, null=True)
     evidence_count = models.PositiveIntegerField(default=0)
     not_applicable_count = models.PositiveIntegerField(default=0)
 
+    PERSONAL = {"remarks": "what people wrote, without their names"}
+
     class Meta:
         ordering = ["position", "unit__path"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "statement", "unit"], name="one_result_of_a_unit"),
+            models.UniqueConstraint(fields=["round", "statement", "is_area", "unit"], name="one_result_of_a_unit"),
             models.UniqueConstraint(
-                fields=["round", "statement"], condition=Q(unit=None), name="one_result_of_the_whole"
+                fields=["round", "statement", "is_area"], condition=Q(unit=None), name="one_result_of_the_whole"
             ),
             models.CheckConstraint(
                 condition=Q(practitioners_withheld=False)
-                | Q(practitioners_n=None, practitioners_mean=None, practitioners_counts=None, gap=None),
+                | Q(practitioners_n=None, practitioners_mean=None, practitioners_counts=None, gap=None, remarks=[]),
                 name="what_is_withheld_is_not_there",
             ),
         ]

@@ -109,7 +109,8 @@ class Round(Identified):
             ),
             models.CheckConstraint(condition=Q(least_answers__gte=5), name="round_never_shows_fewer_than_five"),
             models.CheckConstraint(
-                condition=Q(sealed=False) | Q(state=State.SIGNED, signed_at__isnull=False), name="sealed_rounds_are_signed"
+                condition=Q(sealed=False) | Q(state=State.SIGNED, signed_at__isnull=False),
+                name="sealed_rounds_are_signed",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state", "opens_on"])]
@@ -137,10 +138,14 @@ class Round(Identified):
         return self.scope.name if self.scope else "the whole organisation"
 
     def asks_of(self, *, whole: bool) -> tuple[str, ...]:
-        """The audiences whose statements employers judge, for a unit or for the whole."""
+        """The audiences whose statements employers judge, for a unit or for the whole.
+
+        Office holders answer for the whole organisation, so a round about one part of it does not ask about them.
+        """
         if not whole:
             return OF_A_UNIT
-        return (*OF_A_UNIT, *OF_THE_WHOLE) if self.level == Level.WHOLE else OF_THE_WHOLE
+        own = OF_A_UNIT if self.level == Level.WHOLE else ()
+        return own if self.scope_id else (*own, *OF_THE_WHOLE)
 
     @property
     def asks_practitioners(self) -> tuple[str, ...]:
