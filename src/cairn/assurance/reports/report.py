@@ -21,6 +21,9 @@ NOT_JUDGED = "not yet judged"
 NOT_APPLICABLE = "not applicable here"
 ONE_SIDE = "only one side has a figure"
 FIRST_ROUND = "no earlier round"
+NO_EARLIER_FIGURE = "no figure last time"
+NO_ANSWERS = "no answers"
+NOT_BOTH = "nothing that both sides judged"
 
 COMMENTARY_HEADS = {
     "implications": "What this means",

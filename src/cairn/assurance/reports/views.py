@@ -1,0 +1,125 @@
+"""Pages about assurance reports."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.text import slugify
+
+from cairn.assurance.reports import commands, forms, outline, queries, rules
+from cairn.assurance.reports.formats import FORMATS
+from cairn.assurance.reports.models import Commentary
+from cairn.assurance.reports.report import COMMENTARY_HEADS
+from cairn.foundation.core.answers import render
+from cairn.foundation.core.forms import attempt
+from cairn.foundation.core.pages import page
+from cairn.foundation.core.verdicts import Refused, Stale, insist
+from cairn.foundation.people.fresh import confirm_first, how_known
+
+
+@page("report.see")
+def reports(request: HttpRequest) -> HttpResponse:
+    """Every report that the reader may see, newest round first."""
+    found = Paginator(queries.rounds_with_reports(request.user), 25).get_page(request.GET.get("page"))
+    return render(request, "reports/list.html", {"page": found, "lines": queries.lines(list(found))})
+
+
+@page("report.see")
+def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The report as a page: the same figures as in every file made of it."""
+    found = queries.report_found(request.user, pk)
+    told = queries.report_in(request.user, found)
+    return render(
+        request,
+        "reports/assurance.html",
+        {
+            "report": told,
+            "found": found,
+            "sections": outline.sections(told),
+            "formats": FORMATS.values() if rules.may_export(request.user, found.subject) else (),
+            "may_comment": rules.may_comment(request.user, found.subject),
+            "may_freeze": rules.may_freeze(request.user, found.subject, queries.commentary_on(found.round)),
+        },
+    )
+
+
+@page("report.comment")
+def write_commentary(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the findings mean, in four texts that save themselves."""
+    found = queries.report_found(request.user, pk)
+    insist(rules.may_comment(request.user, found.subject))
+    commentary = queries.commentary_on(found.round)
+    form = forms.CommentaryForm(request.POST or None, initial=_typed_before(commentary))
+    if request.headers.get("X-Cairn-Autosave"):
+        return _autosave(request, found, form)
+    current = None
+    if form.is_valid():
+        try:
+            commands.write_commentary(found.round, by=request.user, **form.cleaned_data)
+        except Stale as stale:
+            current = stale.current
+            form = _with_both_texts(request, current, str(stale))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your commentary has been saved.")
+            return redirect("reports:report", pk)
+    return render(
+        request,
+        "reports/commentary.html",
+        {"form": form, "round": found.round, "current": current, "heads": COMMENTARY_HEADS},
+    )
+
+
+def _typed_before(commentary: Commentary | None) -> dict[str, object]:
+    return {"version": commentary.version, **commentary.texts} if commentary else {"version": 0}
+
+
+def _with_both_texts(request: HttpRequest, current: Commentary, sentence: str) -> forms.CommentaryForm:
+    """The form with what was typed, ready to be saved over what is now stored, once the person has seen both."""
+    typed = request.POST.copy()
+    typed["version"] = str(current.version)
+    form = forms.CommentaryForm(typed)
+    form.add_error(None, sentence)
+    return form
+
+
+def _autosave(request: HttpRequest, found: queries.Found, form: forms.CommentaryForm) -> HttpResponse:
+    if not form.is_valid():
+        return HttpResponse("Not saved: one of the texts is too long.", status=422, content_type="text/plain")
+    try:
+        commentary = commands.write_commentary(found.round, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    return JsonResponse({"version": commentary.version})
+
+
+@page("report.freeze")
+def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand the report over, with one's name to it."""
+    found = queries.report_found(request.user, pk)
+    insist(rules.may_freeze(request.user, found.subject, queries.commentary_on(found.round)))
+    if request.method == "POST" and (first := confirm_first(request)):
+        return first
+    form = forms.FreezeForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: commands.freeze(found.round, by=request.user, method=how_known(request))
+    ):
+        messages.success(request, "The report has been handed over. It can be read by those who are assured by it.")
+        return redirect("reports:report", pk)
+    return render(request, "reports/freeze.html", {"form": form, "round": found.round})
+
+
+@page("report.export")
+def export(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+    """A file of the report; that it was taken away is recorded."""
+    found = queries.report_found(request.user, pk)
+    content = commands.export(found.round, by=request.user, kind=kind)
+    name = f"assurance-{slugify(found.round.title)[:60]}.{kind}"
+    response = HttpResponse(content, content_type=FORMATS[kind].media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
