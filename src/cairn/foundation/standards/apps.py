@@ -1,11 +1,20 @@
-"""Which application is this room?"""
+"""Standards: frameworks, their statements and crosswalks, with the library that Cairn ships."""
 
 from django.apps import AppConfig
 
 
-class StandardsConfig(AppConfig):
-    """Frameworks, statements and crosswalks."""
-
+class Standards(AppConfig):
     name = "cairn.foundation.standards"
     label = "standards"
-    verbose_name = "Standards"
+
+    def ready(self) -> None:
+        from cairn.foundation.core import navigation
+        from cairn.foundation.people.access import permits
+
+        navigation.register(
+            "Standards",
+            "standards:list",
+            position=20,
+            shown_to=lambda person: permits(person, "framework.see"),
+            begins_with=("/standards/",),
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -36,15 +36,14 @@ class Loaded:
 def load_library(*, by: Person | None = None) -> Loaded:
     """Put every framework and crosswalk that Cairn ships into the installation. A second time changes nothing.
 
-    Each employer's ledger learns what was added. Raises Refused where shipped content changed without a new version.
+    Each employer's ledger is told what was added. Raises Refused where shipped content changed without a new version.
     """
     files = [file_from(content) for content in library_files()]
     frameworks = [_add_framework(file, None) for file in files if isinstance(file, FrameworkFile)]
     crosswalks = [_add_crosswalk(file, None) for file in files if isinstance(file, CrosswalkFile)]
     added = [made for made, is_new in [*frameworks, *crosswalks] if is_new]
-    for organisation_id in Organisation.objects.order_by("pk").values_list("pk", flat=True) if added else ():
-        for made in added:
-            _record(f"{_noun(made)}.loaded", made, by=by, organisation_id=organisation_id)
+    if added:
+        _tell_every_employer(added, by=by)
     return Loaded(sum(new for _, new in frameworks), sum(new for _, new in crosswalks))
 
 
@@ -63,7 +62,7 @@ def bring_framework(organisation: Organisation, content: bytes, *, by: Person) -
         raise Refused(f"{file.urn} belongs to Cairn's library. Give your framework a URN of your own.")
     made, is_new = _add_framework(file, organisation.pk)
     if is_new:
-        _record("framework.brought", made, by=by, organisation_id=organisation.pk)
+        record("framework.brought", by=by, subject=made, facts=_facts(made))
     return made
 
 
@@ -77,7 +76,7 @@ def bring_crosswalk(organisation: Organisation, content: bytes, *, by: Person) -
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     made, is_new = _add_crosswalk(file, organisation.pk)
     if is_new:
-        _record("crosswalk.brought", made, by=by, organisation_id=organisation.pk)
+        record("crosswalk.brought", by=by, subject=made, facts=_facts(made))
     return made
 
 
@@ -129,10 +128,12 @@ def _ids_by_ref(framework: Framework) -> dict[str, UUID]:
     return dict(framework.statements.values_list("ref", "pk"))
 
 
-def _noun(made: Framework | Crosswalk) -> str:
-    return "framework" if isinstance(made, Framework) else "crosswalk"
+def _tell_every_employer(added: list[Framework | Crosswalk], *, by: Person | None) -> None:
+    """The library belongs to the installation, so each employer's ledger says once what it gained."""
+    facts = {made.urn: [made.version, made.fingerprint] for made in added}
+    for organisation in Organisation.objects.order_by("pk"):
+        record("library.loaded", by=by, subject=organisation, organisation_id=organisation.pk, facts=facts)
 
 
-def _record(act: str, made: Framework | Crosswalk, *, by: Person | None, organisation_id: Any) -> None:
-    facts = {"urn": made.urn, "version": made.version, "fingerprint": made.fingerprint}
-    record(act, by=by, subject=made, organisation_id=organisation_id, facts=facts)
+def _facts(made: Framework | Crosswalk) -> dict[str, str]:
+    return {"urn": made.urn, "version": made.version, "fingerprint": made.fingerprint}

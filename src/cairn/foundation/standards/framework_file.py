@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cairn.foundation.core.words import capital
 from cairn.foundation.standards.document import Entries
 from cairn.foundation.standards.faults import Faults
 from cairn.foundation.standards.fingerprint import hash_of
@@ -47,7 +48,7 @@ class StatementEntry:
         return {
             "ref": self.ref, "urn": self.urn, "heading": self.heading, "text": self.text, "audience": self.audience,
             "assessable": self.assessable, "good": self.good, "typical_evidence": list(self.typical_evidence),
-            "clauses": list(self.clauses), "edition": self.edition,
+            "clauses": sorted(self.clauses), "edition": self.edition,
             "statements": [below.content() for below in self.statements],
         }  # fmt: skip
 
@@ -148,6 +149,7 @@ class _Statements:
     framework_urn: str
     faults: Faults
     lines: dict[str, int] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
 
     def below(self, reader: Reader, *, required: bool = False) -> tuple[StatementEntry, ...]:
         found = tuple(self._one(entries) for entries in reader.mappings("statements", required=required))
@@ -163,7 +165,8 @@ class _Statements:
             reader.fault("ref", f"“{ref}” cannot be a ref. Use letters, digits, dots and hyphens, such as `4.d.5`.")
         urn = reader.urn("urn", longest=260) or f"{self.framework_urn}:{ref}"
         self._once(reader, "ref", ref)
-        self._once(reader, "urn", urn)
+        if reader.has("urn") or f"ref {ref}" not in self.shared:
+            self._once(reader, "urn", urn)
         node = StatementEntry(
             line=reader.line,
             ref=ref,
@@ -182,12 +185,13 @@ class _Statements:
         return node
 
     def _check(self, reader: Reader, node: StatementEntry) -> None:
+        named = capital(reader.what)
         if node.assessable and not node.text:
-            reader.fault("assessable", f"{reader.what} can be judged, so it needs a `text` that says what is judged.")
-        if node.assessable and not node.audience:
-            reader.fault("assessable", f"{reader.what} can be judged, so it needs an `audience`: whom it speaks to.")
-        if not (node.heading or node.text):
-            reader.faults.add(reader.line, f"{reader.what} has neither a `heading` nor a `text`.")
+            reader.fault("assessable", f"{named} can be judged, so it needs a `text` that says what is judged.")
+        elif not (node.heading or node.text):
+            reader.faults.add(reader.line, f"{named} has neither a `heading` nor a `text`.")
+        if node.assessable and not reader.has("audience"):
+            reader.fault("assessable", f"{named} can be judged, so it needs an `audience`: whom it speaks to.")
         for clause in node.clauses:
             if len(clause) > 60 or not REF.fullmatch(clause):
                 reader.fault("clauses", f"“{clause}” is not the id of a clause, such as `sa.4.d.5c`.")
@@ -197,6 +201,7 @@ class _Statements:
             return
         mark = f"{key} {word}"
         if mark in self.lines:
+            self.shared.add(mark)
             reader.fault(key, f"The {key} “{word}” is already used on line {self.lines[mark]}. Give each its own.")
         else:
             self.lines[mark] = reader.line_of(key)

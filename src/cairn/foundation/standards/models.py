@@ -102,14 +102,10 @@ class Framework(Identified):
 
     class Meta:
         ordering = ("title", "version")
+        # One version once in the library too: there the id, which grows from URN and version, sees to it.
         constraints = (
             models.UniqueConstraint(
-                fields=("urn", "version"), condition=Q(organisation=None), name="one_library_framework_per_version"
-            ),
-            models.UniqueConstraint(
-                fields=("organisation", "urn", "version"),
-                condition=Q(organisation__isnull=False),
-                name="one_framework_per_employer_and_version",
+                fields=("organisation", "urn", "version"), name="one_framework_per_employer_and_version"
             ),
         )
 
@@ -159,9 +155,7 @@ class Statement(Identified):
         constraints = (
             models.UniqueConstraint(fields=("framework", "urn"), name="one_statement_per_urn"),
             models.UniqueConstraint(fields=("framework", "position"), name="one_statement_per_position"),
-            models.CheckConstraint(
-                condition=Q(assessable=False) | ~Q(text=""), name="what_is_judged_has_a_text"
-            ),
+            models.CheckConstraint(condition=Q(assessable=False) | ~Q(text=""), name="what_is_judged_has_a_text"),
         )
 
     def __str__(self) -> str:
@@ -219,14 +213,10 @@ class Crosswalk(Identified):
 
     class Meta:
         ordering = ("title", "version")
+        # One version once in the library too: there the id, which grows from URN and version, sees to it.
         constraints = (
             models.UniqueConstraint(
-                fields=("urn", "version"), condition=Q(organisation=None), name="one_library_crosswalk_per_version"
-            ),
-            models.UniqueConstraint(
-                fields=("organisation", "urn", "version"),
-                condition=Q(organisation__isnull=False),
-                name="one_crosswalk_per_employer_and_version",
+                fields=("organisation", "urn", "version"), name="one_crosswalk_per_employer_and_version"
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,7 @@ def frameworks(viewer: Person) -> QuerySet[Framework]:
         statement_count=Count("statements"),
         assessable_count=Count("statements", filter=Q(statements__assessable=True)),
     )
-    return counted.order_by("title", "-arrived_at", "-version")
+    return counted.order_by("short_title", "-arrived_at", "-version")
 
 
 def framework_for(viewer: Person, pk: Any) -> Framework:
@@ -73,10 +74,11 @@ def statements(viewer: Person, framework: Framework, audience: str = "") -> list
 
 def tree(viewer: Person, framework: Framework, audience: str = "") -> tuple[Branch, ...]:
     """The statements as they hang together; with an audience, only the branches that speak to it."""
-    return _grown(statements(viewer, framework), audience)
+    return grown(statements(viewer, framework), audience)
 
 
-def _grown(nodes: Sequence[Statement], audience: str) -> tuple[Branch, ...]:
+def grown(nodes: Sequence[Statement], audience: str = "") -> tuple[Branch, ...]:
+    """The tree that a list in the order of the document describes."""
     below: dict[Any, list[Branch]] = {}
     for node in reversed(nodes):
         children = tuple(reversed(below.pop(node.pk, [])))
@@ -161,4 +163,83 @@ def statements_matching(viewer: Person, words: str) -> QuerySet[Statement]:
 def versions_of(viewer: Person, framework: Framework) -> list[Framework]:
     """Every version of a framework that the viewer may read, the newest first."""
     found = Framework.objects.visible_to(viewer).filter(urn=framework.urn, organisation=framework.organisation_id)
-    return list(found.order_by("-arrived_at", "-version"))
+    return sorted(found, key=newness, reverse=True)
+
+
+def newness(framework: Framework) -> tuple[tuple[int, str], ...]:
+    """A key that puts version 2021.10 after 2021.9, and words after figures."""
+    parts = re.findall(r"\d+|[^\d.]+", framework.version)
+    return tuple((int(part), "") if part.isdecimal() else (10**9, part) for part in parts)
+
+
+def version_of(viewer: Person, framework: Framework, pk: Any) -> Framework:
+    """Another version of the same framework; any other framework does not exist here."""
+    found = Framework.objects.visible_to(viewer).exclude(pk=framework.pk)
+    return found.get(pk=pk, urn=framework.urn, organisation=framework.organisation_id)
+
+
+def statement_in_versions(viewer: Person, statement: Statement) -> list[Statement]:
+    """The same statement in the other versions of its framework, the newest first."""
+    same = Statement.objects.visible_to(viewer).filter(urn=statement.urn, framework__urn=statement.framework.urn)
+    others = same.filter(framework__organisation=statement.framework.organisation_id).exclude(pk=statement.pk)
+    return sorted(others.select_related("framework"), key=lambda one: newness(one.framework), reverse=True)
+
+
+def below(viewer: Person, statement: Statement) -> list[Statement]:
+    """The statements directly below one."""
+    return list(Statement.objects.visible_to(viewer).filter(parent=statement).order_by("position"))
+
+
+def crosswalk_for(viewer: Person, pk: Any) -> Crosswalk:
+    """One crosswalk, if the viewer may read it and both its frameworks."""
+    return Crosswalk.objects.visible_to(viewer).select_related("from_framework", "to_framework").get(pk=pk)
+
+
+def pairs(crosswalk: Crosswalk) -> list[CrosswalkPair]:
+    """The pairs of a crosswalk in the order of its file."""
+    found = crosswalk.pairs.select_related("from_statement", "to_statement")
+    return list(found.order_by("position"))
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Frameworks as the list shows them: what can be judged against, what is there to refer to, what is older."""
+
+    own: tuple[Framework, ...]
+    judged: tuple[Framework, ...]
+    referred_to: tuple[Framework, ...]
+    older: tuple[Framework, ...]
+
+
+def shelf(viewer: Person) -> Shelf:
+    """The frameworks that the viewer may read, the newest version of each in front."""
+    newest: dict[tuple[Any, str], Framework] = {}
+    older = []
+    for framework in sorted(frameworks(viewer), key=newness, reverse=True):
+        key = (framework.organisation_id, framework.urn)
+        if newest.setdefault(key, framework) is not framework:
+            older.append(framework)
+    first = sorted(newest.values(), key=lambda framework: framework.short_title)
+    library = [framework for framework in first if framework.organisation_id is None]
+    return Shelf(
+        own=tuple(framework for framework in first if framework.organisation_id is not None),
+        judged=tuple(framework for framework in library if framework.assessable_count),  # type: ignore[attr-defined]
+        referred_to=tuple(f for f in library if not f.assessable_count),  # type: ignore[attr-defined]
+        older=tuple(older),
+    )
+
+
+def installed() -> QuerySet[Framework]:
+    """Every framework in the installation, for whoever runs it; no page asks this."""
+    counted = Framework.objects.annotate(
+        statement_count=Count("statements"),
+        assessable_count=Count("statements", filter=Q(statements__assessable=True)),
+    )
+    return counted.select_related("organisation").order_by("title", "-arrived_at", "-version")
+
+
+def statements_named(name: str) -> list[Statement]:
+    """The statements with this URN, ref or clause, for whoever runs the installation; no page asks this."""
+    named = Statement.objects.filter(Q(urn=name) | Q(ref=name) | Q(clauses__clause=name)).distinct()
+    found = named.select_related("framework").prefetch_related("clauses")
+    return list(found.order_by("framework__title", "framework__version", "position"))

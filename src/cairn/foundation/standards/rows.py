@@ -62,9 +62,7 @@ def _statement_row(framework: Framework, node: StatementEntry, parent: Statement
     )
 
 
-def crosswalk_row(
-    file: CrosswalkFile, organisation_id: UUID | None, begins: Framework, ends: Framework
-) -> Crosswalk:
+def crosswalk_row(file: CrosswalkFile, organisation_id: UUID | None, begins: Framework, ends: Framework) -> Crosswalk:
     """The crosswalk itself."""
     names = ("urn", "version", "title", "publisher", "licence", "source", "summary", "fingerprint")
     return Crosswalk(
