@@ -1,6 +1,7 @@
 """How is a page made: Jinja templates of our rooms, with the design system's macros at hand."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,34 @@ from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
 from cairn.foundation.core import clock, navigation, words
+
+
+class Careful(ChainableUndefined):
+    """A name that does not exist is a mistake; a parameter left out of a macro of the design system is not."""
+
+    def _answer(self, empty: Any) -> Any:
+        left_out = isinstance(self._undefined_obj, (dict, ChainableUndefined))
+        if left_out or self._undefined_name in ("caller", "undefined"):
+            return empty
+        return self._fail_with_undefined_error()
+
+    def __str__(self) -> str:
+        return str(self._answer(""))
+
+    def __bool__(self) -> bool:
+        return bool(self._answer(False))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._answer(()))
+
+    def __len__(self) -> int:
+        return len(self._answer(()))
+
+    def __html__(self) -> str:
+        return str(self)
 
 
 def environment(**options: Any) -> Environment:
@@ -25,7 +51,7 @@ def environment(**options: Any) -> Environment:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
+    options.update(undefined=Careful, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 (autoescape is on for every template)
     made.globals.update(
         static=static,

@@ -1,7 +1,7 @@
 """What every request passes before its page: clean input, sessions that end, pages that no browser keeps."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -14,7 +14,9 @@ from cairn.foundation.core.pages import to_sign_in
 from cairn.foundation.core.refusals import not_understood
 
 Answer = Callable[[HttpRequest], HttpResponse]
-SEEN = "seen"
+SEEN, BEGAN = "seen", "began"
+ONE_MINUTE = timedelta(minutes=1)
+LONGEST = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
 
 class CleanInput:
@@ -30,21 +32,26 @@ class CleanInput:
 
 
 class IdleSessions:
-    """A session ends after 30 idle minutes; what was typed meanwhile waits for the same person to come back."""
+    """A session ends after 30 idle minutes, and after 12 hours in any case; what was typed waits for the same person."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = clock.now()
-            seen = request.session.get(SEEN)
-            last = datetime.fromisoformat(seen) if seen else now
-            if now - last > settings.CAIRN_IDLE:
-                return self._end(request)
-            if not seen or (now - last).total_seconds() > 60:
-                request.session[SEEN] = now.isoformat()
-        return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now = clock.now()
+        seen, began = (_moment(request.session.get(name)) for name in (SEEN, BEGAN))
+        if (seen and now - seen > settings.CAIRN_IDLE) or (began and now - began > LONGEST):
+            return self._end(request)
+        if not began:
+            request.session[BEGAN] = now.isoformat()
+        if not seen or now - seen > ONE_MINUTE:
+            request.session[SEEN] = now.isoformat()
+        response = self.get_response(request)
+        if not began and request.user.is_authenticated:
+            kept_text.remember_person(response, request.user)
+        return response
 
     def _end(self, request: HttpRequest) -> HttpResponse:
         person, typed = str(request.user.pk), kept_text.typed_in(request)
@@ -52,6 +59,10 @@ class IdleSessions:
         if typed and not request.headers.get("X-Cairn-Autosave"):
             kept_text.keep(request, person, typed)
         return to_sign_in(request)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 class PrivatePages:

@@ -57,6 +57,17 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Somebody, or a programme, asks far more often than a person can."""
+    return _answer(
+        request,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "That was too often",
+        "Cairn counts attempts, so that nobody can guess. Wait a few minutes, then try again.",
+        kept_text.typed_in(request),
+    )
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """The database does not answer, or Cairn made a mistake: say which, and keep what was typed."""
     error = sys.exc_info()[1]

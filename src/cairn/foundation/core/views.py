@@ -8,18 +8,24 @@ from cairn.foundation.core.answers import plain_page
 from cairn.foundation.core.pages import page
 
 
+HEADINGS = {
+    kept_text.ENDED: (
+        "You are signed in again, and your text is still here",
+        "Your session had ended, so nothing was saved. Send it now.",
+    ),
+    kept_text.CONFIRMED: (
+        "Thank you: now send it",
+        "You have confirmed that it is you. What you had chosen and typed is still here.",
+    ),
+}
+
+
 @page("home.see")
 def kept(request: HttpRequest) -> HttpResponse:
-    """What you had typed when your session ended, ready to be sent again."""
-    waiting = kept_text.waiting_for(request)
+    """What you had typed when your session ended, or before you confirmed that it is you, ready to be sent again."""
+    waiting = kept_text.take(request)
     if waiting is None:
         return redirect("/")
-    del request.session[kept_text.KEPT]
-    return HttpResponse(
-        plain_page(
-            request,
-            heading="You are signed in again, and your text is still here",
-            lead="Your session had ended after 30 minutes without a click, so nothing was saved. Send it now.",
-            typed=waiting,
-        )
-    )
+    typed, why = waiting
+    heading, lead = HEADINGS[why]
+    return HttpResponse(plain_page(request, heading=heading, lead=lead, typed=typed))

@@ -135,6 +135,18 @@ def permits(person: Person, key: str, subject: Any = None) -> bool:
     return False
 
 
+def knows_of(person: Person, key: str) -> bool:
+    """Whether this person's roles may do the act, or see such records; if neither, its pages do not exist for them."""
+    record = key.partition(".")[0]
+    return permits(person, key) or ("see" in acts_of(record) and permits(person, f"{record}.see"))
+
+
+@cache
+def acts_of(record: str) -> frozenset[str]:
+    """Every act that the policy knows of this kind of record."""
+    return frozenset(act for grant in all_grants() if grant.record == record for act in grant.acts)
+
+
 def refuse_unless(person: Person, key: str, subject: Any, sentence: str) -> Verdict:
     """Yes where the policy permits it, else this sentence."""
     return YES if permits(person, key, subject) else Verdict(sentence)

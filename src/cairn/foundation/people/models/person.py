@@ -67,6 +67,12 @@ class Person(Identified, AbstractBaseUser):
         self.email = self.email.lower()
         super().save(*args, **kwargs)
 
+    def knows_of(self, act: str) -> bool:
+        """Whether the access policy lets this person's roles do this act, or see such records, anywhere at all."""
+        from cairn.foundation.people import access
+
+        return access.knows_of(self, act)
+
     # What Django and allauth ask of a user; Cairn's own rights come from posts and roles, never from these.
     is_staff = False
     is_superuser = False
