@@ -4,8 +4,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.assurance.evaluation.conftest import (  # noqa: F401 - rounds in each of their states
+    _one_morning,
+    answered,
+    closed,
+    crowd,
+    framework,
+    ids,
+    moderated,
+    opened,
+    planned,
+    signed,
+)
 
-from cairn.assurance.reports import findings
+from cairn.assurance.reports import commands, findings
 from cairn.assurance.reports.report import (
     FIRST_ROUND,
     NOT_APPLICABLE,
@@ -44,6 +56,27 @@ WHEN = datetime(2026, 10, 2, 13, 5, tzinfo=UTC)
 def sample():
     """Make a sealed report; `statements` says how many each area has, `changes` replaces whole fields."""
     return sample_report
+
+
+WORDS = {
+    "implications": "Decisions are sound; the records of them are not yet.",
+    "remedy": "Each team sets aside an hour a week for records.",
+    "shared_learning": "Nothing to add.",
+    "monitoring": "Monthly at the governance board.",
+}
+
+
+@pytest.fixture
+def commented(cast, signed):  # noqa: F811
+    """A signed round on which Isla has written under every head."""
+    commands.write_commentary(signed, by=cast["isla"], version=0, **WORDS)
+    return signed
+
+
+@pytest.fixture
+def frozen(cast, commented):
+    """The report of that round, handed over by Isla."""
+    return commands.freeze(commented, by=cast["isla"])
 
 
 @pytest.fixture(scope="session")

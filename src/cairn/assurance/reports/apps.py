@@ -9,6 +9,17 @@ class Reports(AppConfig):
 
     def ready(self) -> None:
         from cairn.assurance.reports.signing import content_by_id
+        from cairn.assurance.reports.waiting import reports
+        from cairn.foundation.core import navigation, waiting
         from cairn.foundation.ledger.signables import register
+        from cairn.foundation.people.access import permits
 
         register("reports.FrozenReport", content_by_id)
+        waiting.register(reports)
+        navigation.register(
+            "Reports",
+            "reports:list",
+            position=60,
+            shown_to=lambda person: permits(person, "report.see"),
+            begins_with=("/reports/",),
+        )

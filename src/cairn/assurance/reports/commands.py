@@ -57,7 +57,7 @@ def freeze(round: Round, *, by: Person, method: str = "session") -> FrozenReport
     commentary = queries.commentary_on(round)
     insist(rules.may_freeze(by, rules.subject_of(round, _frozen(round)), commentary))
     seal(round.organisation_id)
-    report = making.report_of(by, round, commentary)
+    report = making.report_of(by, round, commentary, final=True)
     Commentary.objects.filter(round=round).update(sealed=True)
     frozen = FrozenReport.objects.create(
         organisation_id=round.organisation_id,
@@ -73,16 +73,16 @@ def freeze(round: Round, *, by: Person, method: str = "session") -> FrozenReport
 
 
 @transaction.atomic
-def export(round: Round, *, by: Person, kind: str) -> bytes:
+def export(round: Round, *, by: Person | None, kind: str) -> bytes:
     """Make a file of the report and record that it was taken away, by whom and in which format."""
     if kind not in FORMATS:
         raise Refused(f"A report can be had as {', '.join(FORMATS)}.")
-    found = queries.Found(round, _frozen(round))
+    found = queries.Found(round, _frozen(round), queries.commentary_on(round))
     insist(rules.may_export(by, found.subject))
     report = queries.report_in(by, found)
     content = FORMATS[kind].render(report)
     facts = {"format": kind, "content_hash": report.content_hash, "state": found.subject.state}
-    record("report.exported", by=by, subject=found.frozen or round, facts=facts)
+    record("report.exported", by=by, subject=found.frozen or round, facts=facts, organisation_id=round.organisation_id)
     return content
 
 

@@ -1,14 +1,17 @@
 """How is the report made from a round's results, its evidence and the actions that followed?"""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from cairn.assurance.evaluation import content
 from cairn.assurance.evaluation import queries as evaluation
 from cairn.assurance.evaluation.models import Citation, Round, State
+from cairn.assurance.evaluation.queries.flaws import Flaw, flaw_of
 from cairn.assurance.reports import figures_of, findings, rounds_in_words
 from cairn.assurance.reports.blocks import british
 from cairn.assurance.reports.models import Commentary
@@ -19,6 +22,7 @@ from cairn.assurance.reports.report import (
     Comment,
     Evidence,
     Finding,
+    Judged,
     Participation,
     SignatureLine,
     TreeHead,
@@ -30,18 +34,19 @@ from cairn.cycle.improvement import queries as improvement
 from cairn.cycle.improvement.models import Action
 from cairn.cycle.improvement.models import State as ActionState
 from cairn.foundation.core import clock
+from cairn.foundation.core.words import plural
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.models import Person
 
 
-def report_of(viewer: Person, round: Round, commentary: Commentary | None) -> AssuranceReport:
-    """The report as it stands now, sealed with the hash of what it says."""
+def report_of(viewer: Person, round: Round, commentary: Commentary | None, *, final: bool = False) -> AssuranceReport:
+    """The report as it stands now, with the hash of what it says; when it is handed over, with the seal."""
     scale = rounds_in_words.scale(round)
     areas = figures_of.areas(round, evaluation.results(viewer, round, unit=None))
     framework = round.framework
     return sealed(
         AssuranceReport(
-            organisation=round.organisation.name,
+            organisation=viewer.organisation.name,
             round_title=round.title,
             state=round.get_state_display().lower(),
             framework=framework.title,
@@ -49,7 +54,7 @@ def report_of(viewer: Person, round: Round, commentary: Commentary | None) -> As
             framework_source=framework.source,
             purpose=rounds_in_words.PURPOSE,
             scope=round.part,
-            led_by=rounds_in_words.led_by(round),
+            led_by=rounds_in_words.led_by(viewer.organisation),
             opened_on=round.opens_on,
             closed_on=round.closes_on,
             scale=scale,
@@ -66,7 +71,7 @@ def report_of(viewer: Person, round: Round, commentary: Commentary | None) -> As
             limits=rounds_in_words.limits(round),
             evidence=_evidence(evaluation.evidence_of(viewer, round), _as_of(round)),
             signatures=_signatures(viewer, round),
-            tree_head=_tree_head(round),
+            tree_head=_tree_head(round) if final else None,
             made_at=clock.now().replace(microsecond=0),
         )
     )
@@ -84,22 +89,34 @@ def _as_of(round: Round) -> date:
 
 def _participation(round: Round) -> tuple[Participation, ...]:
     return (
-        Participation("Employers", count(round.employers_asked), count(round.employers_answered)),
-        Participation("Practitioners", count(round.practitioners_asked), count(round.practitioners_answered)),
+        Participation("Employers, by unit", count(round.employers_asked), count(round.employers_answered)),
+        Participation(
+            "Practitioners, by person", count(round.practitioners_asked), count(round.practitioners_answered)
+        ),
     )
 
 
 def _contradictions(viewer: Person, round: Round, areas: tuple[Area, ...]) -> tuple[Finding, ...]:
-    """Judgements whose own evidence shows otherwise, each with the unit that judged and the sentence that says so."""
+    """Statements whose judgements their evidence, or the practitioners of the same unit, contradict. Two queries."""
     known = {judged.ref: (area, judged) for area in areas for judged in area.statements}
+    lint = evaluation.lint(viewer, round, kind="contradicted")
+    units: dict[str, list[UUID]] = defaultdict(list)
+    for pk, ref in lint.values_list("pk", "statement__ref"):
+        units[ref].append(pk)
     found = []
-    for flaw in evaluation.lint(viewer, round):
-        ref = flaw.judgement.statement.ref
-        if flaw.kind == "contradicted" and ref in known:
-            area, judged = known[ref]
-            figures = (judged.grade, judged.employers, judged.practitioners, judged.gap)
-            found.append(Finding(ref, judged.title, f"{area.title}: {flaw.judgement.of}", *figures, flaw.sentence))
+    for judgement in lint.filter(pk__in=[first for first, *_ in units.values()]):
+        ref = judgement.statement.ref
+        if ref in known:
+            found.append(_contradicted(*known[ref], flaw_of(judgement), len(units[ref]) - 1))
     return tuple(found)
+
+
+def _contradicted(area: Area, judged: Judged, flaw: Flaw, others: int) -> Finding:
+    """What is said of the first unit, and in how many others it is likewise."""
+    likewise = f" Likewise in {plural(others, 'other unit')}." if others else ""
+    figures = (judged.grade, judged.employers, judged.practitioners, judged.gap)
+    why = f"{flaw.judgement.of}: {flaw.sentence}{likewise}"
+    return Finding(judged.ref, judged.title, area.title, *figures, why)
 
 
 def _action(action: Action) -> ActionLine:

@@ -4,11 +4,14 @@ The outline turns the report into blocks. Every format renders these blocks and 
 same figures and sentences stand in all of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cairn.assurance.reports import drawings, tables, wording
 from cairn.assurance.reports.blocks import Block, Drawing, Facts, Heading, Items, Section, Table, Words, british
-from cairn.assurance.reports.report import COMMENTARY_HEADS, AssuranceReport
+from cairn.assurance.reports.report import COMMENTARY_HEADS, AssuranceReport, Finding
+from cairn.foundation.core.words import capital, joined, plural
+
+MOST = 20
 
 
 def sections(report: AssuranceReport) -> tuple[Section, ...]:
@@ -93,15 +96,23 @@ def _disagreements(report: AssuranceReport) -> Iterable[Block]:
 
 def _conflicts(report: AssuranceReport) -> Iterable[Block]:
     yield Heading("Judgements that their evidence contradicts")
-    table = tables.of_findings(
-        "Contradictions", "Judgements that their evidence contradicts", report.contradictions, report.scale, why=True
-    )
-    yield from _or(table, "No judgement is contradicted by its evidence.")
+    title = "Judgements that their evidence contradicts"
+    shown = tables.of_findings("Contradictions", title, report.contradictions[:MOST], report.scale, why=True)
+    yield from _or(shown, "No judgement is contradicted by its evidence.")
+    yield from _and_others(report.contradictions)
     yield Heading("Judgements without evidence")
-    table = tables.of_findings(
-        "Without evidence", "Judgements that no evidence has been attached to", report.without_evidence, report.scale
-    )
-    yield from _or(table, "Every judgement has evidence attached.")
+    title = "Judgements that no evidence has been attached to"
+    shown = tables.of_findings("Without evidence", title, report.without_evidence[:MOST], report.scale)
+    yield from _or(shown, "Every judgement has evidence attached.")
+    yield from _and_others(report.without_evidence)
+
+
+def _and_others(findings: Sequence[Finding]) -> Iterable[Block]:
+    """Whatever a table has no room for is named; its figures stand among all statements."""
+    others = [finding.ref for finding in findings[MOST:]]
+    if others:
+        said = f"{plural(len(others), 'other statement')}, with figures under “Every statement”: {joined(others)}."
+        yield Words(capital(said))
 
 
 def _actions(report: AssuranceReport) -> Iterable[Block]:
@@ -146,7 +157,7 @@ def _proof(report: AssuranceReport) -> Iterable[Block]:
 def _seal(report: AssuranceReport) -> Iterable[tuple[str, str]]:
     head = report.tree_head
     if head is None:
-        yield "Ledger", "The ledger has not been sealed yet."
+        yield "Ledger", "Sealed when the report is handed over."
     else:
         yield "Entries in the ledger", f"{head.size:,}"
         yield "Root of the ledger", head.root

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from cairn.assurance.evaluation import queries as evaluation
 from cairn.assurance.evaluation.models import Round, State
+from cairn.assurance.evaluation.models.round import FINISHED
 from cairn.assurance.reports import making, rules
 from cairn.assurance.reports.models import Commentary, Draft, FrozenReport
 from cairn.assurance.reports.report import AssuranceReport, from_json
@@ -22,31 +23,20 @@ class NoReport(ObjectDoesNotExist):
 
 @dataclass(frozen=True)
 class Found:
-    """A round with its report, handed over or still a draft."""
+    """A round with its report, handed over or still a draft, and what has been written about it."""
 
     round: Round
     frozen: FrozenReport | None
+    commentary: Commentary | None = None
 
     @property
     def subject(self) -> Draft | FrozenReport:
         return rules.subject_of(self.round, self.frozen)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One report in the list."""
-
-    round: Round
-    frozen: FrozenReport | None
-
-    @property
-    def is_frozen(self) -> bool:
-        return self.frozen is not None
-
-
 def rounds_with_reports(viewer: Person) -> QuerySet[Round]:
     """The finished rounds whose report this person may read, newest first."""
-    found = evaluation.rounds(viewer).finished()  # type: ignore[attr-defined]
+    found = evaluation.rounds(viewer).filter(state__in=FINISHED)
     if permits(viewer, "report.see") and not _sees_drafts(viewer):
         found = found.filter(frozen_report__isnull=False)
     return found
@@ -57,17 +47,18 @@ def _sees_drafts(viewer: Person) -> bool:
     return permits(viewer, "report.see", unfinished)
 
 
-def lines(rounds: list[Round]) -> list[Line]:
+def lines(rounds: list[Round]) -> list[Found]:
     """The reports of these rounds, without their content: one query for a page of them."""
     handed_over = FrozenReport.objects.filter(round__in=rounds).select_related("by").defer("content")
     by_round = {frozen.round_id: frozen for frozen in handed_over}
-    return [Line(round, by_round.get(round.pk)) for round in rounds]
+    return [Found(round, by_round.get(round.pk)) for round in rounds]
 
 
 def report_found(viewer: Person, pk: UUID) -> Found:
-    """The report of the round with this identifier; DoesNotExist where this person may not see one."""
-    round = evaluation.round_for(viewer, pk)
-    found = Found(round, FrozenReport.objects.filter(round=round).select_related("by").first())
+    """The report of the round with this identifier; DoesNotExist where this person may not see one. One query."""
+    joined = ("previous", "organisation", "commentary__by", "frozen_report__by")
+    round = evaluation.rounds(viewer).select_related("framework", "scope", *joined).get(pk=pk)
+    found = Found(round, getattr(round, "frozen_report", None), getattr(round, "commentary", None))
     if not rules.may_see(viewer, found.subject):
         raise NoReport
     return found
@@ -75,17 +66,16 @@ def report_found(viewer: Person, pk: UUID) -> Found:
 
 def assurance_report(viewer: Person, round: Round) -> AssuranceReport:
     """What the report of a round says to this person: as it was handed over, else as it stands now."""
-    found = Found(round, FrozenReport.objects.filter(round=round).first())
-    if not rules.may_see(viewer, found.subject):
-        raise NoReport
-    return report_in(viewer, found)
+    return report_in(viewer, report_found(viewer, round.pk))
 
 
-def report_in(viewer: Person, found: Found) -> AssuranceReport:
+def report_in(viewer: Person | None, found: Found) -> AssuranceReport:
     """The same, where the report has been found already."""
     if found.frozen is not None:
         return content_of(found.frozen)
-    return making.report_of(viewer, found.round, commentary_on(found.round))
+    if viewer is None:
+        raise NoReport
+    return making.report_of(viewer, found.round, found.commentary)
 
 
 def content_of(frozen: FrozenReport) -> AssuranceReport:

@@ -4,6 +4,7 @@ from cairn.assurance.evaluation import scales
 from cairn.assurance.evaluation.models import Asking, Level, Round
 from cairn.assurance.reports.report import Scale
 from cairn.foundation.core.words import number
+from cairn.foundation.people.models import Organisation
 
 PURPOSE = (
     "To tell the chief executive, elected members and the public how safe, effective and lawful our social work is, "
@@ -26,9 +27,9 @@ def scale(round: Round) -> Scale:
     return Scale(name, tuple(label.lower() for label in scales.labels(round.scale)))
 
 
-def led_by(round: Round) -> str:
+def led_by(organisation: Organisation) -> str:
     """Who answers for social work in this nation."""
-    return "chief social work officer" if round.organisation.nation == "scotland" else "principal social worker"
+    return "chief social work officer" if organisation.nation == "scotland" else "principal social worker"
 
 
 def method(round: Round) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
 
+from cairn.assurance.evaluation.queries import addenda
 from cairn.assurance.reports import commands, forms, outline, queries, rules
 from cairn.assurance.reports.formats import FORMATS
-from cairn.assurance.reports.models import Commentary
+from cairn.assurance.reports.models import Commentary, FrozenReport
 from cairn.assurance.reports.report import COMMENTARY_HEADS
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import attempt
@@ -40,7 +41,8 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
             "sections": outline.sections(told),
             "formats": FORMATS.values() if rules.may_export(request.user, found.subject) else (),
             "may_comment": rules.may_comment(request.user, found.subject),
-            "may_freeze": rules.may_freeze(request.user, found.subject, queries.commentary_on(found.round)),
+            "may_freeze": rules.may_freeze(request.user, found.subject, found.commentary),
+            "addenda": addenda(found.round) if found.round.signed_at else (),
         },
     )
 
@@ -50,16 +52,16 @@ def write_commentary(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the findings mean, in four texts that save themselves."""
     found = queries.report_found(request.user, pk)
     insist(rules.may_comment(request.user, found.subject))
-    commentary = queries.commentary_on(found.round)
+    commentary = found.commentary
     form = forms.CommentaryForm(request.POST or None, initial=_typed_before(commentary))
     if request.headers.get("X-Cairn-Autosave"):
         return _autosave(request, found, form)
-    current = None
+    current: Commentary | None = None
     if form.is_valid():
         try:
             commands.write_commentary(found.round, by=request.user, **form.cleaned_data)
         except Stale as stale:
-            current = stale.current
+            current = queries.commentary_on(found.round)
             form = _with_both_texts(request, current, str(stale))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -77,10 +79,10 @@ def _typed_before(commentary: Commentary | None) -> dict[str, object]:
     return {"version": commentary.version, **commentary.texts} if commentary else {"version": 0}
 
 
-def _with_both_texts(request: HttpRequest, current: Commentary, sentence: str) -> forms.CommentaryForm:
+def _with_both_texts(request: HttpRequest, current: Commentary | None, sentence: str) -> forms.CommentaryForm:
     """The form with what was typed, ready to be saved over what is now stored, once the person has seen both."""
     typed = request.POST.copy()
-    typed["version"] = str(current.version)
+    typed["version"] = str(current.version if current else 0)
     form = forms.CommentaryForm(typed)
     form.add_error(None, sentence)
     return form
@@ -100,16 +102,18 @@ def _autosave(request: HttpRequest, found: queries.Found, form: forms.Commentary
 def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Hand the report over, with one's name to it."""
     found = queries.report_found(request.user, pk)
-    insist(rules.may_freeze(request.user, found.subject, queries.commentary_on(found.round)))
+    insist(rules.may_freeze(request.user, found.subject, found.commentary))
     if request.method == "POST" and (first := confirm_first(request)):
         return first
     form = forms.FreezeForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: commands.freeze(found.round, by=request.user, method=how_known(request))
-    ):
+    if form.is_valid() and _handed_over(request, found, form):
         messages.success(request, "The report has been handed over. It can be read by those who are assured by it.")
         return redirect("reports:report", pk)
     return render(request, "reports/freeze.html", {"form": form, "round": found.round})
+
+
+def _handed_over(request: HttpRequest, found: queries.Found, form: forms.FreezeForm) -> FrozenReport | None:
+    return attempt(form, lambda: commands.freeze(found.round, by=request.user, method=how_known(request)))
 
 
 @page("report.export")
