@@ -6,9 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [
     ("", "cairn.front.portal.urls"),
-    ("api/v1/", "cairn.front.api.urls"),
+    ("", "cairn.front.api.urls"),
     ("", "cairn.foundation.core.urls"),
     ("", "cairn.foundation.people.urls"),
+    ("", "cairn.foundation.people.accounts_urls"),
     ("imports/", "cairn.foundation.imports.urls"),
     ("notices/", "cairn.foundation.notices.urls"),
     ("ledger/", "cairn.foundation.ledger.urls"),
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [path(at, include(room)) for at, r
 handler400 = "cairn.foundation.core.refusals.not_understood"
 handler403 = "cairn.foundation.core.refusals.forbidden"
 handler404 = "cairn.foundation.core.refusals.not_found"
+handler429 = "cairn.foundation.core.refusals.too_many"  # asked for by allauth
 handler500 = "cairn.foundation.core.refusals.failed"
