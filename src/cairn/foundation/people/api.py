@@ -1,0 +1,94 @@
+"""Units and people of one's own organisation, for programmes."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from cairn.foundation.core.calls import Calls
+from cairn.foundation.core.cursors import stretch_of
+from cairn.foundation.core.shapes import AT_ONCE, Cursor, Identifier, Limit, Part, Shape, Words
+from cairn.foundation.people import queries
+from cairn.foundation.people.models import Kind, Person, Role, ServiceArea, StaffGroup
+
+calls = Calls("People")
+
+
+class UnitShape(Shape):
+    """A directorate, a service or a team, under its parent."""
+
+    id: UUID
+    parent_id: UUID | None
+    name: str
+    code: str
+    path: str
+    kind: Kind
+    service_area: ServiceArea
+    opened_on: date
+    closed_on: date | None
+
+
+class PersonNamed(Shape):
+    """A person whom another record names."""
+
+    id: UUID
+    full_name: str
+
+
+class PostShape(Shape):
+    unit_id: UUID
+    job_title: str
+    staff_group: StaffGroup
+    leads_unit: bool
+    starts_on: date
+    ends_on: date | None
+
+
+class RoleShape(Shape):
+    role: Role
+    unit_id: UUID | None
+    starts_on: date
+    ends_on: date | None
+
+
+class PersonShape(Shape):
+    """Somebody who works here now, with the posts and professional roles that hold today."""
+
+    id: UUID
+    given_name: str
+    family_name: str
+    email: str
+    posts: list[PostShape]
+    roles: list[RoleShape]
+
+
+@calls.get("/units", "unit.see", gives=Part[UnitShape])
+def units(request: HttpRequest, limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
+    """The open units of your organisation in the order of the tree."""
+    return stretch_of(queries.units(request.user), "path", "id", limit=limit, cursor=cursor)
+
+
+@calls.get("/units/{uuid:unit}", "unit.see", gives=UnitShape)
+def unit(request: HttpRequest, unit: Identifier) -> Any:
+    """One unit, open or closed."""
+    return queries.unit_for(request.user, unit)
+
+
+@calls.get("/people", "person.see", gives=Part[PersonShape])
+def people(request: HttpRequest, words: Words = "", limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
+    """The directory of your organisation by name; with `words`, those whose name or e-mail holds every word."""
+    found = queries.people(request.user, words)
+    part = stretch_of(found, "family_name", "given_name", "id", limit=limit, cursor=cursor)
+    return {"items": [_person(one) for one in part.items], "next": part.next}
+
+
+def _person(one: Person) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "given_name": one.given_name,
+        "family_name": one.family_name,
+        "email": one.email,
+        "posts": one.current_posts,  # type: ignore[attr-defined]
+        "roles": one.current_roles,  # type: ignore[attr-defined]
+    }
