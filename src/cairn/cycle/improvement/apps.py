@@ -9,10 +9,13 @@ class Improvement(AppConfig):
 
     def ready(self) -> None:
         from cairn.cycle.improvement.waiting import actions
+        from cairn.cycle.improvement.panels import actions_of_statement
         from cairn.foundation.core import navigation, waiting
         from cairn.foundation.people.access import permits
+        from cairn.foundation.standards import panels
 
         waiting.register(actions)
+        panels.register("improvement/panel.html", actions_of_statement, place="beside", position=10)
         navigation.register(
             "Actions",
             "improvement:log",

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from cairn.foundation.core.verdicts import Refused
 
-Done = TypeVar("Done")
 LONGEST_TEXT = 20_000
 
 
@@ -91,7 +90,7 @@ class MultipleFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-def attempt(form: forms.Form, act: Callable[[], Done]) -> Done | None:
+def attempt(form: forms.Form, act: Callable[[], Any]) -> Any:
     """Do it; where a rule refuses, show its sentence at the top of the form with everything typed still there."""
     try:
         return act()

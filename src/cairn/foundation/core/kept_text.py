@@ -44,7 +44,7 @@ def keep(request: HttpRequest, person: str, typed: dict[str, Any], why: str = EN
 def waits_for(request: HttpRequest) -> bool:
     """Whether this person had typed something that waits."""
     kept = request.session.get(KEPT)
-    return bool(kept) and kept["person"] == str(request.user.pk)
+    return kept is not None and kept["person"] == str(request.user.pk)
 
 
 def take(request: HttpRequest) -> tuple[dict[str, Any], str] | None:
@@ -65,8 +65,9 @@ def after_sign_in(request: HttpRequest) -> HttpResponse | None:
 
 def remember_person(response: HttpResponse, person: Any) -> None:
     """Note in the browser who was last signed in, so that text can wait for them after their session is gone."""
+    kept_for = settings.SESSION_COOKIE_AGE
     response.set_signed_cookie(
-        _cookie(), str(person.pk), max_age=settings.SESSION_COOKIE_AGE, secure=settings.SECURE, httponly=True, samesite="Lax"
+        _cookie(), str(person.pk), max_age=kept_for, secure=settings.SECURE, httponly=True, samesite="Lax"
     )
 
 

@@ -32,7 +32,7 @@ class CleanInput:
 
 
 class IdleSessions:
-    """A session ends after 30 idle minutes, and after 12 hours in any case; what was typed waits for the same person."""
+    """A session ends after 30 idle minutes, and after 12 hours in any case; what was typed waits for its person."""
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response

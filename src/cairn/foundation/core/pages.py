@@ -27,7 +27,7 @@ def page(act: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
-            if not request.user.knows_of(act):  # type: ignore[union-attr]
+            if not request.user.knows_of(act):
                 raise Http404
             try:
                 return _once(view, request, *args, **kwargs)

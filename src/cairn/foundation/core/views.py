@@ -7,7 +7,6 @@ from cairn.foundation.core import kept_text
 from cairn.foundation.core.answers import plain_page
 from cairn.foundation.core.pages import page
 
-
 HEADINGS = {
     kept_text.ENDED: (
         "You are signed in again, and your text is still here",
