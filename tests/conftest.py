@@ -1,6 +1,7 @@
 """Who acts in the tests: two employers that may not know of each other, and the same people everywhere."""
 
 import os
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
@@ -182,11 +183,18 @@ def library(db):
 
 @pytest.fixture
 def signed_in(client):
-    """`signed_in(person)` answers with the client, signed in as this person; `signed_in(person, client)` another one's."""
+    """`signed_in(person)` answers with the client, signed in with a password a moment ago.
 
-    def sign_in(person, other=None):
+    `signed_in(person, other_client)` signs in with another one; `minutes_ago=10` was too long ago to sign anything.
+    """
+
+    def sign_in(person, other=None, *, minutes_ago=0):
         used = other or client
         used.force_login(person, backend="cairn.foundation.people.sign_in.ByEmail")
+        session = used.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 60 * minutes_ago}]
+        session["account_authentication_methods_user"] = person.pk.hex
+        session.save()
         return used
 
     return sign_in

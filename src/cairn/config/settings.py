@@ -118,6 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
@@ -156,6 +157,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("CAIRN_BEHIND_PROXY", "no") == "yes":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # so that attempts are counted for the visitor, not for the proxy
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -228,3 +230,4 @@ if os.environ.get("CAIRN_TESTING") == "yes":
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     ALLOWED_HOSTS = ["*"]
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -62,7 +62,7 @@ def policy() -> dict[str, Any]:
 
 @cache
 def grants(key: str) -> tuple[Grant, ...]:
-    """The lines of the policy that speak of this act, such as `round.sign`; an act that nobody wrote down is a mistake."""
+    """The lines of the policy that speak of this act, such as `round.sign`; an act not written down is a mistake."""
     record, _, act = key.partition(".")
     found = tuple(grant for grant in all_grants() if grant.record == record and act in grant.acts)
     if not found:
@@ -104,9 +104,7 @@ def forget_standing(person: Person) -> None:
 
 def _read_standing(person: Person) -> Standing:
     day = clock.today()
-    posts = list(
-        Post.objects.filter(person=person).on(day).values_list("unit__path", "leads_unit", "staff_group")
-    )
+    posts = list(Post.objects.filter(person=person).on(day).values_list("unit__path", "leads_unit", "staff_group"))
     held = list(ProfessionalRole.objects.filter(person=person).on(day).values_list("role", "unit__path"))
     roles = {"person"} | {role for role, _ in held}
     if posts or held:

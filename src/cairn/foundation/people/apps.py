@@ -9,12 +9,15 @@ class People(AppConfig):
 
     def ready(self) -> None:
         from cairn.foundation.core import navigation
+        from cairn.foundation.people import imports, sign_in_records
         from cairn.foundation.people.access import permits
 
+        sign_in_records.connect()
+        imports.register()
         navigation.register(
             "People",
             "people:units",
             position=60,
             shown_to=lambda person: permits(person, "unit.see"),
-            begins_with=("/people/", "/units/", "/imports/"),
+            begins_with=("/people/", "/imports/", "/organisation/"),
         )

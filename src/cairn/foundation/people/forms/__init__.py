@@ -1,0 +1,1 @@
+"""What may be typed about people, units and posts, and when signing in."""
