@@ -89,7 +89,7 @@ def read_identifier(text: str, column: Column) -> str:
 
 def read_email(text: str, column: Column) -> str:
     """One address, in small letters."""
-    address = text.casefold().removeprefix("mailto:")
+    address = text.lower().removeprefix("mailto:")
     try:
         validate_email(address)
     except ValidationError as fault:

@@ -30,6 +30,7 @@ class Sheet:
     columns: tuple[Column, ...]
     letters: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    is_readable: bool = True  # every cell of every row could be read
 
     def has(self, key: str) -> bool:
         """Does the file have this column at all?"""
@@ -70,6 +71,7 @@ def read_rows(table: Table) -> tuple[Sheet, list[Problem]]:
                 if cell not in doubtful:
                     problems.append(Problem(str(fault), line.number, column.title, cell, shortened(text)))
         sheet.rows.append(Row(line.number, values))
+    sheet.is_readable = not problems
     return sheet, problems
 
 

@@ -1,0 +1,186 @@
+"""Everything that can be done with an import: stage a file, apply it whole or not at all, withdraw it."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from cairn.foundation.core import clock
+from cairn.foundation.core.verdicts import insist
+from cairn.foundation.imports import packing
+from cairn.foundation.imports.kinds import ImportKind, Plan, Progress, kind_called
+from cairn.foundation.imports.models import ImportBatch, ImportedChange, State
+from cairn.foundation.imports.problems import MOST_SHOWN, Problem, in_order
+from cairn.foundation.imports.rows import read_rows
+from cairn.foundation.imports.rules import may_apply, may_stage, may_withdraw
+from cairn.foundation.imports.tables import read_table
+from cairn.foundation.ledger.commands import record
+
+AT_ONCE = 500  # rows up to which a page applies the file itself, without the worker
+CHANGED_MEANWHILE = (
+    "The records have changed since this file was checked. Upload it again and look at what it would do."
+)
+
+
+def _uncounted(done: int, total: int) -> None:
+    """Nobody is looking."""
+
+
+@transaction.atomic
+def stage(
+    content: bytes,
+    *,
+    by: Any,
+    kind: str,
+    file_name: str,
+    organisation_id: UUID | None = None,
+    options: Mapping[str, bool] | None = None,
+    sheet: str = "",
+) -> ImportBatch:
+    """Read and check a file, and keep what it would do; nothing of it is done yet.
+
+    A file whose rows have problems is kept as refused, with all of them in one list. Raises `Refused`
+    where the file can't be read at all, `ChooseSheet` where the person must say which sheet is meant.
+    """
+    chosen = kind_called(kind)
+    insist(may_stage(by, chosen))
+    organisation_id = organisation_id or by.organisation_id
+    options = {one.key: bool((options or {}).get(one.key)) for one in chosen.options}
+    table = read_table(content, file_name, chosen.columns, sheet=sheet)
+    rows, problems = read_rows(table)
+    plan = _planned(chosen, rows, organisation_id, options, problems)
+    batch = ImportBatch(
+        organisation_id=organisation_id,
+        kind=kind,
+        file_name=file_name.replace("\\", "/").rpartition("/")[2][:200],
+        sha256=hashlib.sha256(content).hexdigest(),
+        sheet=table.sheet[:100],
+        options=options,
+        uploaded_by=str(by.pk) if by is not None else "",
+        uploaded_by_name=str(by)[:200] if by is not None else "",
+        uploaded_at=clock.now(),
+        state=State.REFUSED if plan.problems else State.STAGED,
+        total=len(table.rows),
+        notes=[*table.notes, *plan.remarks],
+    )
+    _describe(batch, plan)
+    if not plan.problems:
+        batch.keep_rows(packing.packed(table))
+    batch.save(force_insert=True)
+    facts = {"kind": kind, "sha256": batch.sha256, "rows": batch.total, "problems": batch.problem_count}
+    record("import.staged", by=by, subject=batch, facts=facts, organisation_id=organisation_id)
+    return batch
+
+
+@transaction.atomic
+def start(batch: ImportBatch, *, by: Any) -> ImportBatch:
+    """Apply a small file at once, and hand a large one to the worker."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    insist(may_apply(by, batch))
+    if batch.total <= AT_ONCE:
+        return apply(batch, by=by)
+    from cairn.foundation.imports.tasks import apply_in_the_background
+
+    batch.state, batch.started_at = State.WORKING, clock.now()
+    batch.save(update_fields=["state", "started_at"])
+    record("import.started", by=by, subject=batch, organisation_id=batch.organisation_id)
+    apply_in_the_background.enqueue(str(batch.pk), str(by.pk) if by is not None else "")
+    return batch
+
+
+def apply(batch: ImportBatch, *, by: Any, progress: Progress = _uncounted, by_worker: bool = False) -> ImportBatch:
+    """Do what the file says, all of it or nothing; where it can't be done, the import is refused and says why."""
+    try:
+        with transaction.atomic():
+            batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            if not (by_worker and batch.state == State.WORKING):
+                insist(may_apply(by, batch))
+            plan = _plan_again(batch)
+            if not plan.problems:
+                return _carry_out(batch, plan, by=by, progress=progress)
+    except IntegrityError:  # somebody else took a staff number or an e-mail address a moment ago
+        plan = Plan(problems=[Problem(CHANGED_MEANWHILE)])
+    return _refuse(batch, plan, by=by)
+
+
+@transaction.atomic
+def withdraw(batch: ImportBatch, *, by: Any) -> ImportBatch:
+    """Forget a staged file: its rows are not kept."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    insist(may_withdraw(by, batch))
+    _finish(batch, State.WITHDRAWN)
+    batch.save()
+    record("import.withdrawn", by=by, subject=batch, organisation_id=batch.organisation_id)
+    return batch
+
+
+def _planned(
+    kind: ImportKind, rows: Any, organisation_id: UUID, options: Mapping[str, bool], problems: list[Problem]
+) -> Plan:
+    """The room's own checks come after those of the cells, and all faults stand in one list."""
+    if any(one.row == 0 for one in problems):
+        return Plan(problems=in_order(problems))  # without a column that is needed, each row would be a fault
+    plan = kind.plan(rows, organisation_id, options)
+    plan.problems = in_order([*problems, *plan.problems])
+    return plan
+
+
+def _plan_again(batch: ImportBatch) -> Plan:
+    """What the file would do now; refused where that is no longer what was shown."""
+    kind = kind_called(batch.kind)
+    rows, problems = read_rows(packing.unpacked(batch.kept_rows(), kind.columns))
+    plan = _planned(kind, rows, batch.organisation_id, batch.options, problems)
+    if not plan.problems and plan.fingerprint() != batch.fingerprint:
+        plan.problems = [Problem(CHANGED_MEANWHILE)]
+    return plan
+
+
+def _carry_out(batch: ImportBatch, plan: Plan, *, by: Any, progress: Progress) -> ImportBatch:
+    kind_called(batch.kind).write(plan, batch.organisation_id, by, progress)
+    ImportedChange.objects.bulk_create(
+        (
+            ImportedChange(
+                organisation_id=batch.organisation_id,
+                batch=batch,
+                subject=one.subject,
+                title=one.title[:200],
+                what=one.what,
+                row=one.row,
+                before=dict(one.before),
+                after=dict(one.after),
+            )
+            for one in plan.changes
+        ),
+        batch_size=500,
+    )
+    _describe(batch, plan)
+    _finish(batch, State.APPLIED)
+    batch.save()
+    facts = {"kind": batch.kind, "sha256": batch.sha256, "changes": plan.fingerprint(), **plan.counts()}
+    record("import.applied", by=by, subject=batch, facts=facts, organisation_id=batch.organisation_id)
+    return batch
+
+
+@transaction.atomic
+def _refuse(batch: ImportBatch, plan: Plan, *, by: Any) -> ImportBatch:
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    _describe(batch, plan)
+    _finish(batch, State.REFUSED)
+    batch.save()
+    facts = {"kind": batch.kind, "problems": batch.problem_count}
+    record("import.refused", by=by, subject=batch, facts=facts, organisation_id=batch.organisation_id)
+    return batch
+
+
+def _describe(batch: ImportBatch, plan: Plan) -> None:
+    batch.problems = [one.as_json() for one in plan.problems[:MOST_SHOWN]]
+    batch.problem_count = len(plan.problems)
+    batch.counts = {} if plan.problems else plan.counts()
+    batch.sample = [] if plan.problems else plan.sample()
+    batch.fingerprint = "" if plan.problems else plan.fingerprint()
+
+
+def _finish(batch: ImportBatch, state: State) -> None:
+    batch.state, batch.finished_at, batch.staged = state, clock.now(), None
