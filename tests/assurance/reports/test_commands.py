@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.assurance.reports.conftest import WORDS
 
-from cairn.assurance.reports import commands, queries
+from cairn.assurance.reports import commands, queries, signing
 from cairn.assurance.reports.formats import FORMATS
 from cairn.assurance.reports.models import Commentary, FrozenReport
 from cairn.assurance.reports.report import from_json, hash_of
@@ -139,8 +139,12 @@ def test_a_draft_is_taken_away_by_those_who_may_read_it(cast, closed):
         commands.export(closed, by=cast["hamish"], kind="json")
 
 
-def test_the_ledger_notices_one_changed_character_of_a_report(cast, frozen):
+def test_the_signature_covers_every_character_of_the_report(cast, frozen):
     assert verify_organisation(cast.north.pk, []).is_whole
+
+    signed_content = signing.content(frozen)
+    frozen.content = frozen.content.replace("Supervision", "supervision", 1)
+    assert signing.content(frozen) != signed_content
 
 
 def test_a_report_says_what_the_round_found(cast, signed):
