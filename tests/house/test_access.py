@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-
-from cairn.foundation.people.access import grants, permits
 from tests.house.test_architecture import pages
 from tests.house.world import SUBJECTS
+
+from cairn.foundation.people.access import grants, permits
 
 PEOPLE = (
     *("isla", "catriona", "morag", "callum", "eilidh", "ruaridh", "shona", "fraser", "una", "hamish", "nadia", "petra"),
@@ -80,9 +80,7 @@ def test_the_policy_is_kept(address, view, world, signed_in):
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    ("address", "view"), [pytest.param(a, v, id=a) for a, v in ASKED if "<uuid:" in a]
-)
+@pytest.mark.parametrize(("address", "view"), [pytest.param(a, v, id=a) for a, v in ASKED if "<uuid:" in a])
 def test_foreign_is_answered_like_missing(address, view, world, signed_in):
     """What belongs to another employer, and what nobody has, get the same bytes."""
     client = signed_in(world["wren"], Client())

@@ -50,6 +50,11 @@ def test_every_address_is_a_page_of_the_policy(address, view):
         assert grants(view.act)
 
 
+def calls_in(node):
+    calls = [part for part in ast.walk(node) if isinstance(part, ast.Call)]
+    return {getattr(call.func, "id", getattr(call.func, "attr", "")) for call in calls}
+
+
 @pytest.mark.parametrize("path", modules("commands"), ids=str)
 def test_every_command_leaves_a_record(path):
     if "ledger" in path.parts or path.name == "__init__.py":
@@ -57,7 +62,9 @@ def test_every_command_leaves_a_record(path):
     recorders = {"record", "record_each", "record_reading", "sign", "seal", "notify", "notify_each"}
     tree = ast.parse(path.read_text())
     calls_of = {
-        node.name: {getattr(c.func, "id", getattr(c.func, "attr", "")) for c in ast.walk(node) if isinstance(c, ast.Call)}
+        node.name: {
+            getattr(c.func, "id", getattr(c.func, "attr", "")) for c in ast.walk(node) if isinstance(c, ast.Call)
+        }
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
     }

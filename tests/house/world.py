@@ -40,21 +40,24 @@ def add_roles(cast):
             created_at=clock.now(),
         )
         cast.people[name] = person.pk
-        ProfessionalRole.objects.create(
-            organisation=cast.north, person=person, role=role, starts_on=date(2020, 4, 1)
-        )
+        ProfessionalRole.objects.create(organisation=cast.north, person=person, role=role, starts_on=date(2020, 4, 1))
 
 
 @pytest.fixture
 def world(cast, library):
-    """The North with a framework of its own, a round that was signed and one that is open, evidence, actions, and so on."""
+    """The North with one record of everything."""
     from cairn.cycle.evidence import commands as evidence
     from cairn.cycle.improvement import commands as improvement
 
     add_roles(cast)
     made = World(cast)
     made.evidence = evidence.add(
-        by=cast["morag"], title="Dip sample", kind="record", reference="QA 7", happened_on=clock.today(), unit=cast.team_a
+        by=cast["morag"],
+        title="Dip sample",
+        kind="record",
+        reference="QA 7",
+        happened_on=clock.today(),
+        unit=cast.team_a,
     )
     made.action = improvement.raise_action(
         by=cast["morag"],

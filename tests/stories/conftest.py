@@ -61,7 +61,7 @@ class Installation:
             if self.process.poll() is not None:
                 raise AssertionError((self.folder / "log").read_text())
             try:
-                with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:  # noqa: S310 - our own
                     if answer.status == 200:
                         return
             except OSError:
@@ -131,7 +131,10 @@ class Visitor:
         across, down = WIDTHS[width]
         self.installation = installation
         self.context = chromium.new_context(
-            viewport={"width": across, "height": down}, java_script_enabled=script, locale="en-GB", accept_downloads=True
+            viewport={"width": across, "height": down},
+            java_script_enabled=script,
+            locale="en-GB",
+            accept_downloads=True,
         )
         self.page = self.context.new_page()
         self.complaints = []

@@ -55,7 +55,10 @@ def test_who_may_offer(cast, who, allowed):
 def test_nobody_checks_their_own_action(cast, done_action):
     done_action.owner = cast["isla"]
 
-    assert rules.may_check(cast["isla"], done_action).reason == "Somebody other than the owner must check whether it helped."
+    assert (
+        rules.may_check(cast["isla"], done_action).reason
+        == "Somebody other than the owner must check whether it helped."
+    )
 
 
 def test_nobody_answers_their_own_suggestion(cast):

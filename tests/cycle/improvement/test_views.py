@@ -43,12 +43,21 @@ def test_pages_need_sign_in(client, db):
 def test_lists_cost_the_same_at_any_length(signed_in, cast, action, name):
     client = signed_in(cast["isla"])
     client.get(address(name))
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         client.get(address(name))
     Action.objects.bulk_create(
         Action(
-            organisation=cast.north, number=n, what="x", why="y", owner=cast["eilidh"], due_on=clock.today(),
-            raised_by=cast["isla"], raised_at=clock.now(), unit=cast.team_b,
+            organisation=cast.north,
+            number=n,
+            what="x",
+            why="y",
+            owner=cast["eilidh"],
+            due_on=clock.today(),
+            raised_by=cast["isla"],
+            raised_at=clock.now(),
+            unit=cast.team_b,
         )
         for n in range(2, 7)
     )

@@ -8,12 +8,16 @@ from cairn.foundation.core import clock, sealed_fields, spreadsheets, words
 from cairn.foundation.core.forms import DateField, Form
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, "no things"), (1, "one thing"), (3, "three things"), (1204, "1,204 things")])
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "no things"), (1, "one thing"), (3, "three things"), (1204, "1,204 things")]
+)
 def test_plural(count, said):
     assert words.plural(count, "thing") == said
 
 
-@pytest.mark.parametrize(("parts", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(
+    ("parts", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
 def test_joined(parts, said):
     assert words.joined(parts) == said
 
@@ -43,7 +47,9 @@ class DayForm(Form):
     day = DateField(label="The day")
 
 
-@pytest.mark.parametrize("typed", [("27", "3", "2026"), ("27", "March", "2026"), ("27", "mar", "2026"), (" 27 ", "03", "2026")])
+@pytest.mark.parametrize(
+    "typed", [("27", "3", "2026"), ("27", "March", "2026"), ("27", "mar", "2026"), (" 27 ", "03", "2026")]
+)
 def test_a_date_is_understood(typed):
     form = DayForm(dict(zip(("day_day", "day_month", "day_year"), typed, strict=True)))
 
@@ -51,7 +57,9 @@ def test_a_date_is_understood(typed):
     assert form.cleaned_data["day"] == date(2026, 3, 27)
 
 
-@pytest.mark.parametrize("typed", [("31", "2", "2026"), ("27", "13", "2026"), ("x", "3", "2026"), ("27", "3", "26"), ("27", "", "2026")])
+@pytest.mark.parametrize(
+    "typed", [("31", "2", "2026"), ("27", "13", "2026"), ("x", "3", "2026"), ("27", "3", "26"), ("27", "", "2026")]
+)
 def test_a_date_that_cannot_be_is_refused_in_words(typed):
     form = DayForm(dict(zip(("day_day", "day_month", "day_year"), typed, strict=True)))
 

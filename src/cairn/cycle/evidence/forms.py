@@ -7,6 +7,8 @@ from django import forms
 from cairn.cycle.evidence.models import Kind
 from cairn.foundation.core.forms import DateField, Form, TextArea
 
+FILE_HINT = "PDF, Word, Excel, CSV, text or picture, up to 25 MB. No names of people who use services."
+
 
 class DatesForm(Form):
     """The dates that every piece of evidence has: a day or a period, and an expiry."""
@@ -22,14 +24,33 @@ class DatesForm(Form):
 
 
 class AddForm(DatesForm):
-    title = forms.CharField(label="What is it?", max_length=200, help_text="For example, Dip sample of 40 supervision records, summer 2026")
-    kind = forms.ChoiceField(label="How is it held?", choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.DOCUMENT)
-    upload = forms.FileField(label="The file", required=False, help_text="PDF, Word, Excel, CSV, text or picture, up to 20 MB. No names of people who use services.")
+    title = forms.CharField(
+        label="What is it?", max_length=200, help_text="For example, Dip sample of 40 supervision records, summer 2026"
+    )
+    kind = forms.ChoiceField(
+        label="How is it held?", choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.DOCUMENT
+    )
+    upload = forms.FileField(
+        label="The file",
+        required=False,
+        help_text="PDF, Word, Excel, CSV, text or picture, up to 20 MB. No names of people who use services.",
+    )
     address = forms.URLField(label="The address of the link", required=False, max_length=500, assume_scheme="https")
     reference = forms.CharField(label="The reference in the other system", required=False, max_length=100)
     about = TextArea(label="What does it show?", required=False, rows=3)
 
-    field_order = ["title", "kind", "upload", "address", "reference", "happened_on", "period_from", "period_to", "expires_on", "about"]
+    field_order = [
+        "title",
+        "kind",
+        "upload",
+        "address",
+        "reference",
+        "happened_on",
+        "period_from",
+        "period_to",
+        "expires_on",
+        "about",
+    ]
 
 
 class ChangeForm(DatesForm):
@@ -52,4 +73,8 @@ class FilterForm(Form):
     words = forms.CharField(label="Words in the title", required=False, max_length=100)
 
     def chosen(self) -> dict[str, Any]:
-        return {"show": self.cleaned_data["show"] or "current", "words": self.cleaned_data["words"]} if self.is_valid() else {}
+        return (
+            {"show": self.cleaned_data["show"] or "current", "words": self.cleaned_data["words"]}
+            if self.is_valid()
+            else {}
+        )

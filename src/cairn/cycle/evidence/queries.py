@@ -33,7 +33,9 @@ def evidence_list(viewer: Person, *, show: str = "current", words: str = "") -> 
 def evidence_for(viewer: Person, pk: UUID) -> Evidence:
     """One piece of evidence; DoesNotExist where this person may not see it."""
     return (
-        Evidence.objects.visible_to(viewer).select_related("owner", "unit", "file", "added_by", "organisation").get(pk=pk)
+        Evidence.objects.visible_to(viewer)
+        .select_related("owner", "unit", "file", "added_by", "organisation")
+        .get(pk=pk)
     )
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from cairn.cycle.evidence import commands, forms, queries, rules
@@ -16,12 +16,13 @@ from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
 from cairn.foundation.files.downloads import open_file
 from cairn.foundation.ledger.commands import record_reading
+from cairn.foundation.people.requests import Request
 from cairn.foundation.standards.models import Statement
 from cairn.foundation.standards.queries import statement_for
 
 
 @page("evidence.see")
-def evidence_list(request: HttpRequest) -> HttpResponse:
+def evidence_list(request: Request) -> HttpResponse:
     """All evidence that the reader may see, in date or not."""
     form = forms.FilterForm(request.GET)
     found = Paginator(queries.evidence_list(request.user, **form.chosen()), 50).get_page(request.GET.get("page"))
@@ -33,7 +34,7 @@ def evidence_list(request: HttpRequest) -> HttpResponse:
 
 
 @page("evidence.see")
-def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
+def evidence(request: Request, pk: UUID) -> HttpResponse:
     """One piece of evidence and the statements that it speaks to."""
     found = queries.evidence_for(request.user, pk)
     return render(
@@ -48,7 +49,7 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("evidence.add")
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: Request) -> HttpResponse:
     """Add a document, a link or a reference, for a statement where one is named."""
     insist(rules.may_add(request.user))
     statement = _statement_named(request)
@@ -65,7 +66,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @page("evidence.change")
-def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+def change(request: Request, pk: UUID) -> HttpResponse:
     """Bring its title and dates up to date."""
     found = queries.evidence_for(request.user, pk)
     insist(rules.may_change(request.user, found))
@@ -77,7 +78,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("evidence.change")
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: Request, pk: UUID) -> HttpResponse:
     """Take it out of use, saying why."""
     found = queries.evidence_for(request.user, pk)
     insist(rules.may_change(request.user, found))
@@ -89,7 +90,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("evidence.see")
-def file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def file(request: Request, pk: UUID) -> HttpResponse:
     """The file itself, as a download; that it was read is recorded."""
     found = queries.evidence_for(request.user, pk)
     if found.file is None:
@@ -98,7 +99,7 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     return open_file(found.file)
 
 
-def _statement_named(request: HttpRequest) -> Statement | None:
+def _statement_named(request: Request) -> Statement | None:
     named = request.POST.get("statement") or request.GET.get("statement")
     if not named:
         return None

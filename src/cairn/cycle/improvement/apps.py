@@ -8,8 +8,8 @@ class Improvement(AppConfig):
     label = "improvement"
 
     def ready(self) -> None:
-        from cairn.cycle.improvement.waiting import actions
         from cairn.cycle.improvement.panels import actions_of_statement
+        from cairn.cycle.improvement.waiting import actions
         from cairn.foundation.core import navigation, waiting
         from cairn.foundation.people.access import permits
         from cairn.foundation.standards import panels

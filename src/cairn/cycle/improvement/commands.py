@@ -173,7 +173,7 @@ def withdraw(action: Action, *, by: Person, reason: str) -> Action:
 
 @transaction.atomic
 def remind(organisation: Organisation) -> int:
-    """Once a day, tell the owners of what is overdue or due within a week, and the checkers of what waits for a check."""
+    """Tell owners what is overdue or due within a week, and checkers what waits for them; at most weekly."""
     today = clock.today()
     due = (
         Action.objects.filter(organisation=organisation)
@@ -187,7 +187,9 @@ def remind(organisation: Organisation) -> int:
         person = action.checker if action.state == State.DONE else action.owner
         if waits is None or person is None or waits > today + timedelta(days=7):
             continue
-        _tell(person, "One of your actions is overdue." if waits < today else "One of your actions is due soon.", action)
+        _tell(
+            person, "One of your actions is overdue." if waits < today else "One of your actions is due soon.", action
+        )
         action.reminded_on = today
         action.save(update_fields=["reminded_on"])
         told += 1
@@ -208,9 +210,7 @@ def offer(*, by: Person, text: str, statement: Statement | None = None, unit: Un
 
 
 @transaction.atomic
-def answer(
-    suggestion: Suggestion, *, by: Person, state: str, answer: str, action: Action | None = None
-) -> Suggestion:
+def answer(suggestion: Suggestion, *, by: Person, state: str, answer: str, action: Action | None = None) -> Suggestion:
     """Say what becomes of it; the person who offered it is told."""
     suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     insist(rules.may_answer(by, suggestion))

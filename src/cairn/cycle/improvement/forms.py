@@ -9,6 +9,9 @@ from cairn.cycle.improvement.models import NEXT_OF_SUGGESTION, Action, Priority,
 from cairn.foundation.core.forms import DateField, Form, TextArea
 from cairn.foundation.people.models import Person, Unit
 
+ONE_THING = "One thing that one person can finish."
+ANOTHER = "Their work e-mail. Somebody other than the owner."
+WITH_NAME = "Your name stands with it. Leave out names of people who use services."
 PLACES = [
     ("unfinished", "Unfinished"),
     ("overdue", "Overdue"),
@@ -55,12 +58,21 @@ class WithViewer(Form):
 
 class RaiseForm(WithViewer):
     colleague_fields = ("owner",)
-    what = forms.CharField(label="What will be done?", max_length=300, help_text="One thing that one person can finish.")
+    what = forms.CharField(
+        label="What will be done?", max_length=300, help_text="One thing that one person can finish."
+    )
     why = TextArea(label="Why?", rows=3, help_text="What falls short, and for whom.")
     owner = ColleagueField(label="Who will do it?")
     due_on = DateField(label="By when?")
-    priority = forms.ChoiceField(label="Priority", choices=Priority.choices, initial=Priority.ORDINARY, widget=forms.RadioSelect)
-    unit = forms.ModelChoiceField(label="Which part of the organisation?", queryset=Unit.objects.none(), required=False, empty_label="The whole organisation")
+    priority = forms.ChoiceField(
+        label="Priority", choices=Priority.choices, initial=Priority.ORDINARY, widget=forms.RadioSelect
+    )
+    unit = forms.ModelChoiceField(
+        label="Which part of the organisation?",
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label="The whole organisation",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -86,17 +98,25 @@ class FinishForm(WithViewer):
         help_text="Your evidence, newest first.",
     )
     check_on = DateField(label="When will somebody check whether it helped?")
-    checker = ColleagueField(label="Who will check?", required=False, help_text="Their work e-mail. Somebody other than the owner.")
+    checker = ColleagueField(
+        label="Who will check?", required=False, help_text="Their work e-mail. Somebody other than the owner."
+    )
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choices = Evidence.objects.visible_to(self.viewer).current().order_by("-added_at")
-        own = choices.filter(owner=self.viewer) if not action.statement_id else choices.filter(statements=action.statement_id) | choices.filter(owner=self.viewer)
+        own = (
+            choices.filter(owner=self.viewer)
+            if not action.statement_id
+            else choices.filter(statements=action.statement_id) | choices.filter(owner=self.viewer)
+        )
         self.fields["evidence"].queryset = own.distinct()[:30] if not self.is_bound else choices  # type: ignore[attr-defined]
 
 
 class CheckForm(Form):
-    worked = forms.ChoiceField(label="Did it help?", choices=[("yes", "Yes"), ("no", "No, or not enough")], widget=forms.RadioSelect)
+    worked = forms.ChoiceField(
+        label="Did it help?", choices=[("yes", "Yes"), ("no", "No, or not enough")], widget=forms.RadioSelect
+    )
     effect = TextArea(label="What changed because of it?", rows=4, help_text="What you looked at, and what you saw.")
 
 
@@ -114,11 +134,19 @@ class FilterForm(Form):
     words = forms.CharField(label="Words", required=False, max_length=100)
 
     def chosen(self) -> dict[str, Any]:
-        return {"show": self.cleaned_data["show"] or "unfinished", "words": self.cleaned_data["words"]} if self.is_valid() else {}
+        return (
+            {"show": self.cleaned_data["show"] or "unfinished", "words": self.cleaned_data["words"]}
+            if self.is_valid()
+            else {}
+        )
 
 
 class OfferForm(Form):
-    text = TextArea(label="What could be better, and how?", rows=4, help_text="Your name stands with it. Leave out names of people who use services.")
+    text = TextArea(
+        label="What could be better, and how?",
+        rows=4,
+        help_text="Your name stands with it. Leave out names of people who use services.",
+    )
 
 
 class AnswerForm(Form):

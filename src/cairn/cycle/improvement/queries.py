@@ -27,7 +27,9 @@ class Tally:
         return self.open + self.to_check
 
 
-def action_log(viewer: Person, *, show: str = "unfinished", words: str = "", unit: UUID | None = None) -> QuerySet[Action]:
+def action_log(
+    viewer: Person, *, show: str = "unfinished", words: str = "", unit: UUID | None = None
+) -> QuerySet[Action]:
     """The one log, filtered: unfinished, overdue, to-check, closed, mine or all."""
     found = Action.objects.visible_to(viewer).select_related("owner", "unit", "statement")
     if show == "unfinished":
@@ -58,7 +60,12 @@ def action_for(viewer: Person, pk: UUID) -> Action:
 
 def actions_for_statement(viewer: Person, statement: Statement) -> QuerySet[Action]:
     """What is being done about a statement: unfinished first."""
-    return Action.objects.visible_to(viewer).filter(statement=statement).select_related("owner").order_by("closed_at", "due_on")
+    return (
+        Action.objects.visible_to(viewer)
+        .filter(statement=statement)
+        .select_related("owner")
+        .order_by("closed_at", "due_on")
+    )
 
 
 def actions_from(viewer: Person, source: str) -> QuerySet[Action]:

@@ -10,7 +10,7 @@ def may_raise(actor: Person) -> Verdict:
     """Whoever finds a gap in what they answer for can start mending it."""
     if permits(actor, "action.raise"):
         return YES
-    return Verdict("Actions are raised by unit leaders and those who assure quality. You can offer a suggestion instead.")
+    return Verdict("Unit leaders and those who assure quality raise actions. You can offer a suggestion instead.")
 
 
 def may_change(actor: Person, action: Action) -> Verdict:

@@ -42,7 +42,7 @@ def as_workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[object
             if isinstance(value, datetime):
                 sheet.write_datetime(line, column, timezone.localtime(value).replace(tzinfo=None), dated)
             elif isinstance(value, date):
-                sheet.write_datetime(line, column, datetime(value.year, value.month, value.day), dated)
+                sheet.write_datetime(line, column, value, dated)
             elif isinstance(value, (int, float)) and not isinstance(value, bool):
                 sheet.write_number(line, column, value)
             else:

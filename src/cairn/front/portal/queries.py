@@ -15,7 +15,10 @@ from cairn.foundation.standards.models import Statement
 from cairn.foundation.standards.queries import statements_matching
 
 MOST = 15
-OVERSEES = {"cswo", "cswo_deputy", "psw", "quality_officer", "professional_lead", "leader", "chief_executive", "elected_member"}
+OVERSEES = {
+    *("cswo", "cswo_deputy", "psw", "quality_officer", "professional_lead"),
+    *("leader", "chief_executive", "elected_member"),
+}
 ADVISES = (Role.CSWO, Role.CSWO_DEPUTY, Role.PSW, Role.PROFESSIONAL_LEAD)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from cairn.cycle.improvement import commands, forms, queries, rules
@@ -16,12 +16,13 @@ from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
+from cairn.foundation.people.requests import Request
 from cairn.foundation.standards.models import Statement
 from cairn.foundation.standards.queries import statement_for
 
 
 @page("action.see")
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: Request) -> HttpResponse:
     """The one log of the organisation, filtered."""
     form = forms.FilterForm(request.GET)
     found = Paginator(queries.action_log(request.user, **form.chosen()), 50).get_page(request.GET.get("page"))
@@ -40,7 +41,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 @page("action.see")
-def action(request: HttpRequest, pk: UUID) -> HttpResponse:
+def action(request: Request, pk: UUID) -> HttpResponse:
     """One action: what, why, who, by when, how it goes, and whether it helped."""
     found = queries.action_for(request.user, pk)
     return render(
@@ -66,7 +67,7 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("action.raise")
-def raise_action(request: HttpRequest) -> HttpResponse:
+def raise_action(request: Request) -> HttpResponse:
     """Put an action into the log, from a statement where one is named."""
     insist(rules.may_raise(request.user))
     statement = _statement_named(request)
@@ -88,7 +89,7 @@ def raise_action(request: HttpRequest) -> HttpResponse:
 
 
 @page("action.change")
-def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+def change(request: Request, pk: UUID) -> HttpResponse:
     """Change its wording, owner or dates."""
     found = queries.action_for(request.user, pk)
     insist(rules.may_change(request.user, found))
@@ -99,7 +100,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("action.note")
-def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+def note(request: Request, pk: UUID) -> HttpResponse:
     """Say how it goes."""
     found = queries.action_for(request.user, pk)
     insist(rules.may_note(request.user, found))
@@ -108,7 +109,7 @@ def note(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("action.finish")
-def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
+def finish(request: Request, pk: UUID) -> HttpResponse:
     """Say that it is done, and what shows it."""
     found = queries.action_for(request.user, pk)
     insist(rules.may_finish(request.user, found))
@@ -118,7 +119,7 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("action.see")
-def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check(request: Request, pk: UUID) -> HttpResponse:
     """Say whether it helped."""
     found = queries.action_for(request.user, pk)
     insist(rules.may_check(request.user, found))
@@ -131,7 +132,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("action.see")
-def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reopen(request: Request, pk: UUID) -> HttpResponse:
     """Send it back to its owner."""
     found = queries.action_for(request.user, pk)
     insist(rules.may_check(request.user, found))
@@ -140,7 +141,7 @@ def reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("action.withdraw")
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: Request, pk: UUID) -> HttpResponse:
     """Take it off the log with a reason."""
     found = queries.action_for(request.user, pk)
     insist(rules.may_withdraw(request.user, found))
@@ -159,7 +160,7 @@ SAID = {
 
 
 def _answer(
-    request: HttpRequest,
+    request: Request,
     found: Action,
     form: django_forms.Form,
     verb: str,
@@ -173,7 +174,7 @@ def _answer(
     return render(request, "improvement/act.html", context)
 
 
-def _statement_named(request: HttpRequest) -> Statement | None:
+def _statement_named(request: Request) -> Statement | None:
     named = request.POST.get("statement") or request.GET.get("statement")
     if not named:
         return None

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from cairn.cycle.improvement import commands, forms, queries, rules
@@ -12,17 +12,18 @@ from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
+from cairn.foundation.people.requests import Request
 
 
 @page("suggestion.see")
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: Request) -> HttpResponse:
     """One's own suggestions, and those that one answers."""
     found = Paginator(queries.suggestions(request.user), 30).get_page(request.GET.get("page"))
     return render(request, "improvement/suggestions.html", {"page": found, "may_offer": rules.may_offer(request.user)})
 
 
 @page("suggestion.offer")
-def offer(request: HttpRequest) -> HttpResponse:
+def offer(request: Request) -> HttpResponse:
     """Say what could be better."""
     insist(rules.may_offer(request.user))
     form = forms.OfferForm(request.POST or None)
@@ -35,7 +36,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 
 
 @page("suggestion.see")
-def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
+def suggestion(request: Request, pk: UUID) -> HttpResponse:
     """One suggestion and its answer."""
     found = queries.suggestion_for(request.user, pk)
     context = {"suggestion": found, "may_answer": rules.may_answer(request.user, found)}
@@ -43,7 +44,7 @@ def suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("suggestion.answer")
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: Request, pk: UUID) -> HttpResponse:
     """Say what becomes of a suggestion."""
     found = queries.suggestion_for(request.user, pk)
     insist(rules.may_answer(request.user, found))

@@ -4,20 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ActKey',
+            name="ActKey",
             fields=[
-                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('person_id', models.CharField(max_length=40)),
-                ('location', models.CharField(blank=True, max_length=500)),
-                ('used_at', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("person_id", models.CharField(max_length=40)),
+                ("location", models.CharField(blank=True, max_length=500)),
+                ("used_at", models.DateTimeField(db_index=True)),
             ],
         ),
     ]

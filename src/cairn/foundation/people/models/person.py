@@ -74,8 +74,8 @@ class Person(Identified, AbstractBaseUser):
         return access.knows_of(self, act)
 
     # What Django and allauth ask of a user; Cairn's own rights come from posts and roles, never from these.
-    is_staff = False
-    is_superuser = False
+    is_staff: ClassVar[bool] = False
+    is_superuser: ClassVar[bool] = False
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         return False
