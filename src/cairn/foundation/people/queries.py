@@ -17,6 +17,7 @@ from cairn.foundation.core.words import joined
 from cairn.foundation.people.models import (
     Invitation,
     LocalDay,
+    Organisation,
     Person,
     Placement,
     Post,
@@ -261,3 +262,8 @@ def sessions_of(person: Person) -> list[UserSession]:
     alive = Session.objects.filter(session_key__in=keys, expire_date__gt=clock.now())
     still = set(alive.values_list("session_key", flat=True))
     return [session for session in known if session.session_key in still]
+
+
+def is_set_up() -> bool:
+    """Whether this installation has an organisation yet."""
+    return Organisation.objects.exists()

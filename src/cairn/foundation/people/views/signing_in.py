@@ -3,6 +3,8 @@
 These are allauth's views with our forms and pages; only those named in urls can be reached.
 """
 
+from typing import Any
+
 from allauth.account import views as account
 from allauth.account.internal import flows
 from allauth.core import ratelimit
@@ -24,6 +26,12 @@ from cairn.foundation.people.forms import signing_in as forms
 class SignIn(account.LoginView):
     form_class = forms.SignIn
     template_name = "people/sign_in.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """While nobody uses the installation yet there is nobody to sign in: first it is set up."""
+        if not queries.is_set_up():
+            return redirect("/set-up/")
+        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
 
 
 class SecondStep(second_step.AuthenticateView):
