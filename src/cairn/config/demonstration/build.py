@@ -1,0 +1,89 @@
+"""How does the whole demonstration come into an empty database?"""
+
+import gc
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from cairn.config.demonstration import SEED
+from cairn.config.demonstration.chronicle import Chronicle
+from cairn.config.demonstration.days import Days
+from cairn.config.demonstration.improvement import Improvement
+from cairn.config.demonstration.library import employers
+from cairn.config.demonstration.people import Staffing
+from cairn.config.demonstration.rounds import Rounds
+from cairn.config.demonstration.story import Story
+from cairn.config.demonstration.workforce import workforce
+from cairn.foundation.core import clock
+from cairn.foundation.core.verdicts import Refused
+from cairn.foundation.ledger.commands import seal
+from cairn.foundation.people.models import Organisation
+from cairn.foundation.standards.commands import load_library
+from cairn.foundation.standards.models import Framework, Statement
+
+SLUGS = ("strathcairn", "eldermarsh")
+FIRST_DAY = date(2025, 8, 18)
+Say = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was made: the employer's name, its people and its finished and open rounds."""
+
+    name: str
+    people: int
+    rounds: int
+
+
+def build(*, seed: int = SEED, today: date | None = None, say: Say = lambda name, done, of: None) -> list[Built]:
+    """Two employers with their whole history, through the rooms' own commands; all of it or nothing.
+
+    The same seed and day give the same people, grades and texts. Refused where there is an organisation already.
+    """
+    if Organisation.objects.exists():
+        raise Refused(
+            "There is an organisation in this database already. The demonstration goes only into an empty one: "
+            "name another with --database."
+        )
+    days = Days(today or clock.today())
+    with transaction.atomic(), _without_tidying():
+        with clock.at(days.at(FIRST_DAY, 7)):
+            load_library()
+        return [_employer(employers()[slug], seed, days, say) for slug in SLUGS]
+
+
+@contextmanager
+def _without_tidying() -> Iterator[None]:
+    """Half a million short-lived rows: looking for circles among them would cost a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Built:
+    chronicle = Chronicle(days, random.Random(f"{seed} {employer['slug']} days"))
+    people = workforce(employer, seed, days)
+    staffing = Staffing(employer, people, days.on(employer["opened_on"]), days.on(FIRST_DAY))
+    framework = Framework.objects.get(urn=employer["framework"], organisation=None, status="current")
+    statements = list(Statement.objects.filter(framework=framework).assessable().order_by("position"))
+    improvement = Improvement(staffing, chronicle, statements)
+    rounds = Rounds(staffing, chronicle, improvement, Story(employer, seed), framework)
+    chronicle.on(FIRST_DAY, staffing.set_up, 8)
+    for day in staffing.days():
+        chronicle.at(days.morning_of(day), partial(staffing.turn, day))
+    improvement.plan(FIRST_DAY)
+    rounds.plan()
+    chronicle.live(lambda done, of: say(employer["name"], done, of))
+    with clock.at(days.at_today() - timedelta(minutes=1)):
+        seal(staffing.organisation.pk)
+    return Built(employer["name"], len(people.workers), len(rounds.running))

@@ -1,0 +1,1 @@
+"""The written parts: what people of the demonstration say, by topic."""
