@@ -36,9 +36,9 @@ def test_a_byte_order_mark_and_windows_line_ends_are_survived():
 
 def test_aliases_anchors_and_tags_are_refused_by_line():
     assert refused(b"a: &x one\nb: *x\nc: !!python/object/apply:os.system [ls]\n") == [
-        "Line 1: The anchor `&x` is not allowed. Remove it.",
-        "Line 2: The alias `*x` is not allowed. Write the text out.",
-        "Line 3: The tag `tag:yaml.org,2002:python/object/apply:os.system` is not allowed. Remove it.",
+        "Line 1: The anchor “&x” is not allowed. Remove it.",
+        "Line 2: The alias “*x” is not allowed. Write the text out.",
+        "Line 3: The tag “tag:yaml.org,2002:python/object/apply:os.system” is not allowed. Remove it.",
     ]
 
 
@@ -53,7 +53,7 @@ def test_a_billion_laughs_are_refused_at_once():
 
 
 def test_a_key_given_twice_is_refused():
-    assert refused(b"a: one\nb: two\na: three\n") == ["Line 3: `a` is given twice; the first time on line 1. Keep one."]
+    assert refused(b"a: one\nb: two\na: three\n") == ["Line 3: “a” is given twice; the first time on line 1. Keep one."]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_key_given_twice_is_refused():
     [
         (b"", "Line 1: The file is empty."),
         (b"  \n\n", "Line 1: The file is empty."),
-        (b"just words\n", "Line 1: The file must be a mapping that begins with `kind:`, such as `kind: framework`."),
+        (b"just words\n", "Line 1: The file must be a mapping that begins with “kind:”, such as “kind: framework”."),
         (b"a: one\nb: caf\xe9\n", "Line 2: A character here is not in UTF-8. Save the file as UTF-8."),
         (b"a: one\n---\nb: two\n", "Line 2: A second document begins here. Keep one document in one file."),
         (b"a: o\x00ne\n", "Line 1: There is an unprintable character (U+0000). Remove it."),

@@ -42,14 +42,14 @@ def test_everything_that_is_wrong_is_told_at_once(small):
     )
 
     assert faults_of(broken) == [
-        "Line 1: `language` is missing from the framework.",
-        "Line 1: `publisher` is missing from the framework.",
-        "Line 7: `may_be_copied` must be yes or no, not “perhaps”.",
-        "Line 9: `langauge` is not a key of the framework. Did you mean `language`?",
-        "Line 11: `status` cannot be “curent”. Did you mean `current`? "
+        "Line 1: “language” is missing from the framework.",
+        "Line 1: “publisher” is missing from the framework.",
+        "Line 7: “may_be_copied” must be yes or no, not “perhaps”.",
+        "Line 9: “langauge” is not a key of the framework. Did you mean “language”?",
+        "Line 11: “status” cannot be “curent”. Did you mean “current”? "
         "It is one of: draft, current, superseded, withdrawn.",
-        f"Line 17: `audience` cannot be “practitoner”. Did you mean `practitioner`? It is one of: {AUDIENCES}.",
-        "Line 23: Statement v.1 can be judged, so it needs a `text` that says what is judged.",
+        f"Line 17: “audience” cannot be “practitoner”. Did you mean “practitioner”? It is one of: {AUDIENCES}.",
+        "Line 23: Statement v.1 can be judged, so it needs a “text” that says what is judged.",
         "Line 23: The ref “v.1” is already used on line 16. Give each its own.",
     ]
 
@@ -57,16 +57,16 @@ def test_everything_that_is_wrong_is_told_at_once(small):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("kind: framework", "kind: frame", "Line 1: `kind` cannot be “frame”. Did you mean `framework`?"),
-        ("kind: framework\n", "", "Line 1: `kind` is missing from the file."),
-        ("format: 1", "format: 2", "Line 2: `format` is “2”; this Cairn reads format 1."),
+        ("kind: framework", "kind: frame", "Line 1: “kind” cannot be “frame”. Did you mean “framework”?"),
+        ("kind: framework\n", "", "Line 1: “kind” is missing from the file."),
+        ("format: 1", "format: 2", "Line 2: “format” is “2”; this Cairn reads format 1."),
         ("urn: urn:north:framework:practice", "urn: practice standards", "Line 3: “practice standards” is not a URN."),
-        ("title: Practice standards of the North", "title: ''", "Line 5: `title` of the framework is empty."),
-        ("title: Practice", "title: " + "x" * 300, "Line 5: `title` of the framework has 323 characters; 300 is the"),
+        ("title: Practice standards of the North", "title: ''", "Line 5: “title” of the framework is empty."),
+        ("title: Practice", "title: " + "x" * 300, "Line 5: “title” of the framework has 323 characters; 300 is the"),
         (
             "title: Practice standards of the North",
             "title: [a]",
-            "Line 5: `title` of the framework must be a text, not",
+            "Line 5: “title” of the framework must be a text, not",
         ),
         ("ref: v.1", "ref: v 1", "Line 17: “v 1” cannot be a ref."),
         (
@@ -74,12 +74,12 @@ def test_everything_that_is_wrong_is_told_at_once(small):
             "        assessable: yes",
             "Line 25: Statement v.2 can be judged, so it needs an",
         ),
-        ("- Case audits", "- [Case audits]", "Line 22: Every entry of `typical_evidence` must be a text"),
+        ("- Case audits", "- [Case audits]", "Line 22: Every entry of “typical_evidence” must be a text"),
         ("clauses: [sa.4.d.5c]", "clauses: [sa 4]", "Line 23: “sa 4” is not the id of a clause"),
-        ("clauses: [sa.4.d.5c]", "clauses: [a, a]", "Line 23: `clauses` of statement v.1 says the same thing twice."),
-        ("clauses: [sa.4.d.5c]", "clauses: sa.4", "Line 23: `clauses` of statement v.1 must be a list"),
-        ("      - ref: v.2", "      - v.2\n      - ref: v.2", "Line 24: Every entry of `statements` must have keys"),
-        ("    heading: Visits", "    edition: x", "Line 14: Statement v has neither a `heading` nor a `text`."),
+        ("clauses: [sa.4.d.5c]", "clauses: [a, a]", "Line 23: “clauses” of statement v.1 says the same thing twice."),
+        ("clauses: [sa.4.d.5c]", "clauses: sa.4", "Line 23: “clauses” of statement v.1 must be a list"),
+        ("      - ref: v.2", "      - v.2\n      - ref: v.2", "Line 24: Every entry of “statements” must have keys"),
+        ("    heading: Visits", "    edition: x", "Line 14: Statement v has neither a “heading” nor a “text”."),
     ],
 )
 def test_each_fault_has_its_line_and_its_sentence(small, old, new, told):
@@ -137,11 +137,11 @@ def test_what_is_wrong_in_a_crosswalk_is_told_at_once(crosswalk):
     )
 
     assert faults_of(broken) == [
-        "Line 9: `version` is missing from `from`.",
-        "Line 9: `versoin` is not a key of `from`. Did you mean `version`?",
-        "Line 12: `rational` is not a key of the pair. Did you mean `rationale`?",
-        "Line 12: `rationale` is missing from the pair.",
-        "Line 12: `relation` cannot be “subsett”. Did you mean `subset`? "
+        "Line 9: “version” is missing from “from”.",
+        "Line 9: “versoin” is not a key of “from”. Did you mean “version”?",
+        "Line 12: “rationale” is missing from the pair.",
+        "Line 12: “rational” is not a key of the pair. Did you mean “rationale”?",
+        "Line 12: “relation” cannot be “subsett”. Did you mean “subset”? "
         "It is one of: equal, subset, superset, intersects.",
         "Line 13: v.1 and sa.1.d.3 are already paired on line 12. Keep one.",
     ]

@@ -56,7 +56,7 @@ def bring_framework(organisation: Organisation, content: bytes, *, by: Person) -
     insist(may_bring(by, organisation))
     file = file_from(content)
     if not isinstance(file, FrameworkFile):
-        raise Unreadable([Fault(1, "This file is a crosswalk. A framework begins with `kind: framework`.")])
+        raise Unreadable([Fault(1, "This file is a crosswalk. A framework begins with “kind: framework”.")])
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     if Framework.objects.filter(organisation=None, urn=file.urn).exists():
         raise Refused(f"{file.urn} belongs to Cairn's library. Give your framework a URN of your own.")
@@ -72,7 +72,7 @@ def bring_crosswalk(organisation: Organisation, content: bytes, *, by: Person) -
     insist(may_map(by, organisation))
     file = file_from(content)
     if not isinstance(file, CrosswalkFile):
-        raise Unreadable([Fault(1, "This file is a framework. A crosswalk begins with `kind: crosswalk`.")])
+        raise Unreadable([Fault(1, "This file is a framework. A crosswalk begins with “kind: crosswalk”.")])
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     made, is_new = _add_crosswalk(file, organisation.pk)
     if is_new:

@@ -91,7 +91,7 @@ def _end(reader: Reader, key: str) -> End:
     entries = reader.mapping(key, required=True)
     if entries is None:
         return End(reader.line, "", "")
-    end = Reader(entries, reader.faults, known=END_KEYS, what=f"`{key}`")
+    end = Reader(entries, reader.faults, known=END_KEYS, what=f"“{key}”")
     return End(end.line, end.urn("urn", required=True), end.text("version", required=True, longest=40))
 
 

@@ -65,7 +65,7 @@ def read(content: bytes) -> tuple[Entries, Faults]:
     except yaml.YAMLError as error:
         raise Unreadable([*faults.found, Fault(1, "This cannot be read as YAML.")]) from error
     if not isinstance(root, Entries):
-        raise Unreadable([Fault(1, "The file must be a mapping that begins with `kind:`, such as `kind: framework`.")])
+        raise Unreadable([Fault(1, "The file must be a mapping that begins with “kind:”, such as “kind: framework”.")])
     return root, faults
 
 
@@ -117,7 +117,7 @@ class _Builder:
             if self.documents > 1:
                 raise Unreadable([Fault(line, "A second document begins here. Keep one document in one file.")])
         elif isinstance(event, yaml.AliasEvent):
-            self.faults.add(line, f"The alias `*{event.anchor}` is not allowed. Write the text out.")
+            self.faults.add(line, f"The alias “*{event.anchor}” is not allowed. Write the text out.")
             self._place(Word(line, ""), line)
         elif isinstance(event, yaml.ScalarEvent):
             self._plain(event, line)
@@ -134,9 +134,9 @@ class _Builder:
 
     def _plain(self, event: Any, line: int) -> None:
         if event.anchor:
-            self.faults.add(line, f"The anchor `&{event.anchor}` is not allowed. Remove it.")
+            self.faults.add(line, f"The anchor “&{event.anchor}” is not allowed. Remove it.")
         if event.tag and event.tag != "!":
-            self.faults.add(line, f"The tag `{event.tag}` is not allowed. Remove it.")
+            self.faults.add(line, f"The tag “{event.tag}” is not allowed. Remove it.")
 
     def _descend(self, node: Items | Entries, line: int) -> None:
         if len(self.open) >= DEEPEST:
@@ -172,7 +172,7 @@ class _Builder:
             return
         name, line = key
         if name in holder.entries:
-            self.faults.add(line, f"`{name}` is given twice; the first time on line {holder.lines[name]}. Keep one.")
+            self.faults.add(line, f"“{name}” is given twice; the first time on line {holder.lines[name]}. Keep one.")
             return
         holder.entries[name] = node
         holder.lines[name] = line

@@ -44,12 +44,20 @@ class BringForm(Form):
         return str(self.cleaned_data.get("text") or "").encode()
 
 
+EVERYBODY = "all"
+
+
 class AudienceForm(Form):
     """Whose statements to show."""
 
-    audience = forms.ChoiceField(label="Show what is said to", required=False)
+    audience = forms.ChoiceField(label="Show what is said to")
 
     def __init__(self, *args: Any, spoken_to: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(value, str(label).capitalize()) for value, label in Audience.choices if value in spoken_to]
-        self.fields["audience"].choices = [("", "Everybody"), *named]  # type: ignore[attr-defined]
+        self.fields["audience"].choices = [(EVERYBODY, "Everybody"), *named]  # type: ignore[attr-defined]
+
+    def chosen(self) -> str:
+        """The audience that was chosen; nothing where all are shown, or where what was asked for makes no sense."""
+        chosen = str(self.cleaned_data["audience"]) if self.is_valid() else EVERYBODY
+        return "" if chosen == EVERYBODY else chosen

@@ -137,7 +137,7 @@ def _grade(entries: Entries, faults: Faults) -> dict[str, object]:
     reader = Reader(entries, faults, known=GRADE_KEYS, what="the grade")
     grade = reader.text("grade", required=True, longest=3)
     if grade and not (grade.isascii() and grade.isdigit()):
-        reader.fault("grade", f"`grade` must be a whole number, not “{grade}”.")
+        reader.fault("grade", f"“grade” must be a whole number, not “{grade}”.")
     label = reader.text("label", required=True, longest=60)
     return {"grade": grade, "label": label, "meaning": reader.text("meaning", longest=500)}
 
@@ -162,7 +162,7 @@ class _Statements:
         reader = Reader(entries, self.faults, known=STATEMENT_KEYS, what=f"statement {ref}" if ref else "the statement")
         ref = reader.text("ref", required=True, longest=60)
         if ref and not REF.fullmatch(ref):
-            reader.fault("ref", f"“{ref}” cannot be a ref. Use letters, digits, dots and hyphens, such as `4.d.5`.")
+            reader.fault("ref", f"“{ref}” cannot be a ref. Use letters, digits, dots and hyphens, such as “4.d.5”.")
         urn = reader.urn("urn", longest=260) or f"{self.framework_urn}:{ref}"
         self._once(reader, "ref", ref)
         if reader.has("urn") or f"ref {ref}" not in self.shared:
@@ -187,14 +187,14 @@ class _Statements:
     def _check(self, reader: Reader, node: StatementEntry) -> None:
         named = capital(reader.what)
         if node.assessable and not node.text:
-            reader.fault("assessable", f"{named} can be judged, so it needs a `text` that says what is judged.")
+            reader.fault("assessable", f"{named} can be judged, so it needs a “text” that says what is judged.")
         elif not (node.heading or node.text):
-            reader.faults.add(reader.line, f"{named} has neither a `heading` nor a `text`.")
+            reader.faults.add(reader.line, f"{named} has neither a “heading” nor a “text”.")
         if node.assessable and not reader.has("audience"):
-            reader.fault("assessable", f"{named} can be judged, so it needs an `audience`: whom it speaks to.")
+            reader.fault("assessable", f"{named} can be judged, so it needs an “audience”: whom it speaks to.")
         for clause in node.clauses:
             if len(clause) > 60 or not REF.fullmatch(clause):
-                reader.fault("clauses", f"“{clause}” is not the id of a clause, such as `sa.4.d.5c`.")
+                reader.fault("clauses", f"“{clause}” is not the id of a clause, such as “sa.4.d.5c”.")
 
     def _once(self, reader: Reader, key: str, word: str) -> None:
         if not word:

@@ -46,13 +46,13 @@ class Reader:
         if node is None:
             return ""
         if not isinstance(node, Word):
-            self.fault(key, f"`{key}` of {self.what} must be a text, not a list or a mapping.")
+            self.fault(key, f"“{key}” of {self.what} must be a text, not a list or a mapping.")
             return ""
         words = tidy(node.text)
         if required and not words:
-            self.fault(key, f"`{key}` of {self.what} is empty. Write it, or ask its publisher.")
+            self.fault(key, f"“{key}” of {self.what} is empty. Write it, or ask its publisher.")
         if len(words) > longest:
-            self.fault(key, f"`{key}` of {self.what} has {len(words)} characters; {longest} is the most.")
+            self.fault(key, f"“{key}” of {self.what} has {len(words)} characters; {longest} is the most.")
         return words
 
     def choice(self, key: str, among: Collection[str], *, required: bool = False, otherwise: str = "") -> str:
@@ -61,7 +61,7 @@ class Reader:
         if not word:
             return otherwise
         if word not in among:
-            self.fault(key, f"`{key}` cannot be “{word}”.{suggestion(word, among)} It is one of: {', '.join(among)}.")
+            self.fault(key, f"“{key}” cannot be “{word}”.{suggestion(word, among)} It is one of: {', '.join(among)}.")
             return otherwise
         return word
 
@@ -71,14 +71,14 @@ class Reader:
         if not word:
             return otherwise
         if word not in YES_NO:
-            self.fault(key, f"`{key}` must be yes or no, not “{word}”.")
+            self.fault(key, f"“{key}” must be yes or no, not “{word}”.")
         return YES_NO.get(word, otherwise)
 
     def urn(self, key: str, *, required: bool = False, longest: int = 200) -> str:
         """A stable name such as `urn:council:framework:practice`."""
         word = self.text(key, required=required, longest=longest)
         if word and not URN.fullmatch(word):
-            self.fault(key, f"“{word}” is not a URN. Write it like `urn:your-council:framework:its-name`, no spaces.")
+            self.fault(key, f"“{word}” is not a URN. Write it like “urn:your-council:framework:its-name”, no spaces.")
         return word
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -88,9 +88,9 @@ class Reader:
             if isinstance(node, Word) and (words := tidy(node.text)):
                 found.append(words)
             else:
-                self.faults.add(node.line, f"Every entry of `{key}` must be a text, and none may be empty.")
+                self.faults.add(node.line, f"Every entry of “{key}” must be a text, and none may be empty.")
         if len(set(found)) < len(found):
-            self.fault(key, f"`{key}` of {self.what} says the same thing twice.")
+            self.fault(key, f"“{key}” of {self.what} says the same thing twice.")
         return tuple(found)
 
     def items(self, key: str, *, required: bool = False) -> list[Node]:
@@ -99,7 +99,7 @@ class Reader:
         if node is None or (isinstance(node, Word) and not node.text):
             return []
         if not isinstance(node, Items):
-            self.fault(key, f"`{key}` of {self.what} must be a list: put each entry on its own line, after a dash.")
+            self.fault(key, f"“{key}” of {self.what} must be a list: put each entry on its own line, after a dash.")
             return []
         return node.items
 
@@ -110,33 +110,33 @@ class Reader:
             if isinstance(node, Entries):
                 found.append(node)
             else:
-                self.faults.add(node.line, f"Every entry of `{key}` must have keys of its own, such as `ref: a.1`.")
+                self.faults.add(node.line, f"Every entry of “{key}” must have keys of its own, such as “ref: a.1”.")
         return found
 
     def mapping(self, key: str, *, required: bool = False) -> Entries | None:
         """A mapping below this one."""
         node = self._node(key, required=required)
         if node is not None and not isinstance(node, Entries):
-            self.fault(key, f"`{key}` of {self.what} must have keys of its own below it.")
+            self.fault(key, f"“{key}” of {self.what} must have keys of its own below it.")
             return None
         return node
 
     def _node(self, key: str, *, required: bool) -> Node | None:
         node = self.entries.entries.get(key)
         if node is None and required:
-            self.faults.add(self.line, f"`{key}` is missing from {self.what}.")
+            self.faults.add(self.line, f"“{key}” is missing from {self.what}.")
         return node
 
     def _refuse_unknown(self, known: Collection[str]) -> None:
         for key, line in self.entries.lines.items():
             if key not in known:
-                self.faults.add(line, f"`{key}` is not a key of {self.what}.{suggestion(key, known)}")
+                self.faults.add(line, f"“{key}” is not a key of {self.what}.{suggestion(key, known)}")
 
 
 def suggestion(word: str, among: Collection[str]) -> str:
     """What was probably meant, as a sentence with a space before it; nothing where nothing is near."""
     near = get_close_matches(word.casefold(), list(among), n=1, cutoff=0.6)
-    return f" Did you mean `{near[0]}`?" if near else ""
+    return f" Did you mean “{near[0]}”?" if near else ""
 
 
 def tidy(text: str) -> str:

@@ -18,7 +18,7 @@ def file_from(content: bytes) -> FrameworkFile | CrosswalkFile:
     reader = Reader(root, faults, known=known, what="the file")
     kind = reader.choice("kind", ("framework", "crosswalk"), required=True)
     if (written := reader.text("format", required=True)) and written != FORMAT:
-        reader.fault("format", f"`format` is “{written}”; this Cairn reads format {FORMAT}.")
+        reader.fault("format", f"“format” is “{written}”; this Cairn reads format {FORMAT}.")
     if kind == "crosswalk":
         return crosswalk_from(root, faults)
     return framework_from(root, faults)
@@ -28,5 +28,5 @@ def framework_in(content: bytes) -> FrameworkFile:
     """The framework that a file holds; a crosswalk is refused."""
     found = file_from(content)
     if isinstance(found, CrosswalkFile):
-        raise Unreadable([Fault(1, "This file is a crosswalk. Bring a file that begins with `kind: framework`.")])
+        raise Unreadable([Fault(1, "This file is a crosswalk. Bring a file that begins with “kind: framework”.")])
     return found

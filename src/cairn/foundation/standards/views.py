@@ -34,7 +34,7 @@ def framework(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = queries.framework_for(request.user, pk)
     statements = queries.statements(request.user, shown)
     form = forms.AudienceForm(request.GET or None, spoken_to={node.audience for node in statements})
-    audience = form.cleaned_data["audience"] if form.is_valid() else ""
+    audience = form.chosen()
     context = {
         "framework": shown,
         "form": form,
@@ -106,7 +106,8 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring in an own framework or crosswalk: errors by line, then a preview, then the confirmation."""
     insist(may_bring(request.user, request.user.organisation))
-    form = forms.BringForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = forms.BringForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     if not form.is_valid():
         return render(request, "standards/bring.html", {"form": form, "text": form["text"].value() or ""})
     content = form.content()
