@@ -57,9 +57,9 @@ def test_the_headline_is_said_in_sentences(report):
     assert wording.headline(report) == [
         "Four areas of five stand in the upper half of the scale; "
         "the lowest is Knowledge and skills, judged 3, adequate.",
-        "The two sides are furthest apart on Guidance, consultation and supervision: 1.5 between their means, "
-        "and employers rate it higher.",
-        "Two judgements are contradicted by evidence and 30 judgements are without any; one action is late.",
+        "The two sides are furthest apart on Guidance, consultation and supervision, by 1.5: employers rate it higher.",
+        "Evidence or practitioners contradict the judgement of two statements; "
+        "30 statements are judged without evidence; one action is late.",
     ]
 
 
@@ -78,7 +78,7 @@ def test_a_report_with_nothing_in_it_says_so(sample):
         "No statement stands in the upper half of the scale.",
         "No statement stands in the lower half of the scale.",
         "Nowhere are the two sides a point or more apart on a statement that both were asked.",
-        "No judgement is contradicted by its evidence.",
+        "No judgement is contradicted by its evidence or by practitioners.",
         "Every judgement has evidence attached.",
         "No action has been set out from this round yet.",
         *["The chief social work officer has not yet written about this."] * 4,

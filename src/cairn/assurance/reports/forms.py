@@ -13,6 +13,13 @@ HINTS = {
 }
 
 
+class TextForLater(TextArea):
+    """It can be saved empty, but not for good: a word is needed before the report is handed over."""
+
+    def validate(self, value: str) -> None:
+        """Nothing typed yet is no mistake."""
+
+
 class CommentaryForm(Form):
     """A text under each of the four heads; it can be left and taken up again (sa.cswo.comment)."""
 
@@ -21,7 +28,7 @@ class CommentaryForm(Form):
     def __init__(self, *args: object, **kwargs: object):
         super().__init__(*args, **kwargs)
         for head, title in COMMENTARY_HEADS.items():
-            self.fields[head] = TextArea(label=title, help_text=HINTS[head], required=False, rows=6)
+            self.fields[head] = TextForLater(label=title, help_text=HINTS[head], rows=6)
 
 
 class FreezeForm(Form):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -55,8 +55,8 @@ def report_of(viewer: Person, round: Round, commentary: Commentary | None, *, fi
             purpose=rounds_in_words.PURPOSE,
             scope=round.part,
             led_by=rounds_in_words.led_by(viewer.organisation),
-            opened_on=round.opens_on,
-            closed_on=round.closes_on,
+            opened_on=_local_day(round.opened_at) or round.opens_on,
+            closed_on=_local_day(round.closed_at) or round.closes_on,
             scale=scale,
             participation=_participation(round),
             areas=areas,
@@ -84,7 +84,11 @@ def source_of(round: Round) -> str:
 
 def _as_of(round: Round) -> date:
     """The day on which evidence is looked at: that of the signature, before it today."""
-    return timezone.localdate(round.signed_at) if round.signed_at else clock.today()
+    return _local_day(round.signed_at) or clock.today()
+
+
+def _local_day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def _participation(round: Round) -> tuple[Participation, ...]:

@@ -65,8 +65,8 @@ def _areas(report: AssuranceReport) -> Iterable[Block]:
     yield Drawing("judgement-by-area", drawings.judgement_by_area(report))
     yield tables.of_areas(report.areas, report.scale)
     yield Words(
-        "Employers and practitioners are means of their own answers. The gap is employers less practitioners; "
-        "the change is from the last round of the same framework."
+        "Employers and practitioners are means of their own answers. The gap is employers less practitioners, on the "
+        "statements that both judged; the change is that of employers since the last round."
     )
     yield Drawing("spread-by-area", drawings.spread_by_area(report))
     yield Words(f"Number of answers at each point of the scale, {wording.points(report.scale)}.")
@@ -95,10 +95,10 @@ def _disagreements(report: AssuranceReport) -> Iterable[Block]:
 
 
 def _conflicts(report: AssuranceReport) -> Iterable[Block]:
-    yield Heading("Judgements that their evidence contradicts")
-    title = "Judgements that their evidence contradicts"
+    title = "Judgements that evidence or practitioners contradict"
+    yield Heading(title)
     shown = tables.of_findings("Contradictions", title, report.contradictions[:MOST], report.scale, why=True)
-    yield from _or(shown, "No judgement is contradicted by its evidence.")
+    yield from _or(shown, "No judgement is contradicted by its evidence or by practitioners.")
     yield from _and_others(report.contradictions)
     yield Heading("Judgements without evidence")
     title = "Judgements that no evidence has been attached to"

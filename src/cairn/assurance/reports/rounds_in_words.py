@@ -45,8 +45,9 @@ def method(round: Round) -> tuple[str, ...]:
         "An area or statement bears the grade nearest to the mean of the employers’ judgements.",
         "The gap is employers less practitioners, on the statements that both judged.",
         "The number of answers is that of practitioners; in an area, of all their answers to its statements.",
-        "A judgement is contradicted where its own evidence shows otherwise; evidence is out of date a year after the "
-        "time it speaks of, or when it expires.",
+        "A judgement is contradicted where evidence named for it shows otherwise, where it is high and nothing current "
+        "supports it, or where practitioners of the same unit say clearly less.",
+        "Evidence is out of date a year after the time it speaks of, or when it expires.",
     )
 
 

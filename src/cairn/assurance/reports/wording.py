@@ -33,9 +33,8 @@ def _standing(judged: Sequence[Area], of: int, scale: Scale) -> str:
     middle = (1 + scale.top) / 2
     upper = [area for area in judged if (area.grade.value or 0) > middle]
     weakest = min(judged, key=lambda area: area.grade.value or 0)
-    stands = (
-        f"{capital(plural(len(upper), 'area'))} of {number(of)} {_stand(len(upper))} in the upper half of the scale"
-    )
+    share = f"all {number(of)} areas" if 1 < of == len(upper) else f"{plural(len(upper), 'area')} of {number(of)}"
+    stands = f"{capital(share)} {_stand(len(upper))} in the upper half of the scale"
     return f"{stands}; the lowest is {weakest.title}, judged {scale.worded(weakest.grade)}."
 
 
@@ -48,15 +47,15 @@ def _apart(areas: Sequence[Area]) -> list[str]:
     if not gap:
         return ["Employers and practitioners agree in every area where both have figures."]
     higher = "employers rate it higher" if gap > 0 else "practitioners rate it higher"
-    return [f"The two sides are furthest apart on {widest.title}: {abs(gap):.1f} between their means, and {higher}."]
+    return [f"The two sides are furthest apart on {widest.title}, by {abs(gap):.1f}: {higher}."]
 
 
 def _mending(report: AssuranceReport) -> str:
     contradicted, bare = len(report.contradictions), len(report.without_evidence)
     late = sum(line.is_late for line in report.actions)
     return (
-        f"{capital(plural(contradicted, 'judgement'))} {_is(contradicted)} contradicted by evidence and "
-        f"{plural(bare, 'judgement')} {_is(bare)} without any; {_are(late, 'action')} late."
+        f"Evidence or practitioners contradict the judgement of {plural(contradicted, 'statement')}; "
+        f"{plural(bare, 'statement')} {_is(bare)} judged without evidence; {_are(late, 'action')} late."
     )
 
 
