@@ -5,6 +5,7 @@ from uuid import UUID
 
 from cairn.assurance.evaluation.models import AskedUnit, Citation, Judgement, Result, Round, Tally
 from cairn.cycle.evidence.models import Evidence
+from cairn.foundation.ledger.canonical import fingerprint
 
 
 def of_round(pk: UUID | str) -> dict[str, Any]:
@@ -28,7 +29,6 @@ def of_round(pk: UUID | str) -> dict[str, Any]:
             "opened_at": round.opened_at,
             "closed_at": round.closed_at,
             "moderated_at": round.moderated_at,
-            "signed_at": round.signed_at,
             "employers": [round.employers_asked, round.employers_answered],
             "practitioners": [round.practitioners_asked, round.practitioners_answered],
         },
@@ -38,9 +38,7 @@ def of_round(pk: UUID | str) -> dict[str, Any]:
             "id", "unit_id", "statement__urn", "grade", "not_applicable_because", "how_we_know", "what_next",
             "version", "by_id", "at", "moderated_grade", "moderation_reason", "moderated_by_id", "needs_confirming",
         ),
-        "evidence": _rows(
-            Citation.objects.filter(round=round), "judgement_id", "evidence_id", "shows", "by_id", "at", "as_signed"
-        ),
+        "evidence": _evidence(round),
         "tallies": _rows(Tally.objects.filter(round=round), "unit_id", "counts"),
         "results": _rows(
             Result.objects.filter(round=round),
@@ -50,6 +48,21 @@ def of_round(pk: UUID | str) -> dict[str, Any]:
             "not_applicable_count",
         ),
     }  # fmt: skip
+
+
+def hash_of_round(pk: UUID | str) -> str:
+    """The hash that a signature would bear if the round were signed as it is now."""
+    return fingerprint(of_round(pk))
+
+
+def _evidence(round: Round) -> list[list[Any]]:
+    """What each judgement names: as it was when the round was signed, or as it is now."""
+    cited = Citation.objects.filter(round=round).select_related("evidence__owner", "evidence__file")
+    rows = [
+        [one.judgement_id, one.evidence_id, one.shows, one.by_id, one.at, one.as_signed or of_evidence(one.evidence)]
+        for one in cited
+    ]
+    return sorted(rows, key=lambda row: (str(row[0]), str(row[1])))
 
 
 def of_evidence(evidence: Evidence) -> dict[str, Any]:

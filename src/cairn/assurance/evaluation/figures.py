@@ -85,7 +85,8 @@ def employers_figures(round: Round) -> dict[Place, EmployersFigure]:
 
 def practitioners_figures(round: Round) -> dict[Place, PractitionersFigure]:
     """What may be shown of practitioners' answers; every place where they were asked has a figure or is withheld."""
-    tallies = list(Tally.objects.filter(round=round).values_list("unit_id", "counts"))
+    # Among equals the place in the tree decides what is withheld, so that the same answers always show the same figures.
+    tallies = list(Tally.objects.filter(round=round).order_by("unit__path").values_list("unit_id", "counts"))
     boxes = dict(RemarkBox.objects.filter(round=round).values_list("unit_id", "remarks"))
     tree = tree_of(round, [unit for unit, _ in tallies])
     respondents = {node_of(round, unit): (_respondents(counts),) for unit, counts in tallies}

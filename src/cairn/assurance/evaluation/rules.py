@@ -26,6 +26,11 @@ class Part:
         return self.round.state
 
 
+def may_see_rounds(actor: Person) -> Verdict:
+    """Rounds are seen by everybody who works here."""
+    return YES if permits(actor, "round.see") else Verdict("Self-evaluation is open to those who work here.")
+
+
 def may_plan(actor: Person) -> Verdict:
     """A round is planned by those who assure quality."""
     return YES if permits(actor, "round.plan") else Verdict(f"A round is planned by {ASSURERS}.")
@@ -100,6 +105,15 @@ def _has_leaders(round: Round, unit: Unit) -> bool:
     return Asked.objects.filter(round=round, unit=unit, side=Side.EMPLOYER).exists()
 
 
+def may_read_judgements(actor: Person, round: Round, unit: Unit | None) -> Verdict:
+    """Leaders read those of the units they lead; those who assure quality read all."""
+    if permits(actor, "judgement.see", Part(round, unit)):
+        return YES
+    return Verdict(
+        f"The judgements of {unit.name if unit else 'the whole'} are read by those who make and moderate them."
+    )
+
+
 def may_finish_judging(actor: Person, asked: AskedUnit) -> Verdict:
     """Finished means: every statement has a grade or a reason, and what was carried over has been confirmed."""
     verdict = may_judge_for(actor, asked.round, asked.unit)
@@ -141,6 +155,15 @@ def may_moderate(actor: Person, judgement: Judgement) -> Verdict:
     if judgement.grade is None:
         return Verdict("There is no grade to moderate.")
     return _may_moderate_in(actor, judgement.round)
+
+
+def may_see_moderation(actor: Person, round: Round) -> Verdict:
+    """Those who moderate see what there is to moderate, from the closing of the round."""
+    if not round.has_results:
+        return Verdict("A round is moderated after it has closed.")
+    if permits(actor, "judgement.moderate", Part(round, None)):
+        return YES
+    return Verdict("A round is moderated by the principal social worker or a quality assurance officer.")
 
 
 def may_finish_moderation(actor: Person, round: Round) -> Verdict:

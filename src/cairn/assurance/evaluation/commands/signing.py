@@ -21,10 +21,15 @@ DECLARATION = (
 
 
 @transaction.atomic
-def sign(round: Round, *, by: Person, method: str = "session") -> Any:
-    """Put one's name to the whole round (sa.cswo.standards). From then on the database refuses every change to it."""
+def sign(round: Round, *, by: Person, method: str = "session", seen: str = "") -> Any:
+    """Put one's name to the whole round (sa.cswo.standards). From then on the database refuses every change to it.
+
+    `seen` is the hash of what the signer had on the screen: where evidence was changed meanwhile, nothing is signed.
+    """
     round = held_round(round)
     insist(may_sign(by, round))
+    if seen and seen != content.hash_of_round(round.pk):
+        raise Refused("Something in this round changed while you were reading. Read it again, then sign.")
     _keep_evidence_as_it_is(round)
     round.state, round.signed_at = State.SIGNED, clock.now()
     round.save(update_fields=["state", "signed_at"])

@@ -1,5 +1,7 @@
 """What came out of a round, stored once, so that a page never counts history?"""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
@@ -57,15 +59,15 @@ class Result(Identified):
         return f"{self.statement.ref}: {self.unit or 'the whole'}"
 
     @property
-    def employers_change(self) -> object:
+    def employers_change(self) -> Decimal | None:
         """How far employers moved since the last round."""
         return _difference(self.employers_mean, self.employers_previous)
 
     @property
-    def practitioners_change(self) -> object:
+    def practitioners_change(self) -> Decimal | None:
         """How far practitioners moved since the last round."""
         return _difference(self.practitioners_mean, self.practitioners_previous)
 
 
-def _difference(now: object, before: object) -> object:
-    return None if now is None or before is None else now - before  # type: ignore[operator]
+def _difference(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return None if now is None or before is None else now - before

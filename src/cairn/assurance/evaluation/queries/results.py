@@ -1,0 +1,87 @@
+"""What came out of a round? Reads stored results only; where results may not be seen, there are none."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from cairn.assurance.evaluation.models import Result, Round
+from cairn.assurance.evaluation.queries.judgements import ALL
+from cairn.assurance.evaluation.rules import may_read_remarks, may_see_results
+from cairn.foundation.people.models import Person, Unit
+from cairn.foundation.standards.models import Statement
+
+
+def results(
+    viewer: Person, round: Round, *, unit: Unit | str | None = ALL, areas: bool | None = None
+) -> QuerySet[Result]:
+    """The stored results, in the order of the document. `unit=None` means the whole; `areas` true or false limits."""
+    found = Result.objects.filter(round=round)
+    if not may_see_results(viewer, round):
+        return found.none()
+    if not isinstance(unit, str):
+        found = found.filter(unit=None if unit and unit.pk == round.scope_id else unit)
+    if areas is not None:
+        found = found.filter(is_area=areas)
+    return found.select_related("statement", "unit").defer("remarks").order_by("position", "unit__path", "id")
+
+
+@dataclass(frozen=True)
+class Heatmap:
+    """Areas by units: the unit looked at comes first (None: the whole), then those just below it."""
+
+    unit: Unit | None
+    units: tuple[Unit | None, ...]
+    areas: tuple[Statement, ...]
+    cells: dict[tuple[UUID, UUID | None], Result]
+
+    def cell(self, area: Statement, unit: Unit | None) -> Result | None:
+        return self.cells.get((area.pk, unit.pk if unit else None))
+
+
+def heatmap(viewer: Person, round: Round, unit: Unit | None) -> Heatmap:
+    """The areas of one unit and of those just below it that have results. Three queries."""
+    below = _below(viewer, round, unit)
+    wanted = Q(unit__in=below) | (Q(unit=unit) if unit else Q(unit=None))
+    rows = list(results(viewer, round, areas=True).filter(wanted))
+    areas = {row.statement_id: row.statement for row in rows}
+    there = {row.unit_id for row in rows}
+    units: tuple[Unit | None, ...] = (unit, *(one for one in below if one.pk in there))
+    return Heatmap(unit, units, tuple(areas.values()), {(row.statement_id, row.unit_id): row for row in rows})
+
+
+def _below(viewer: Person, round: Round, unit: Unit | None) -> list[Unit]:
+    """The units just below; a single one that holds everything is passed over for those below it."""
+    with_results = set(Result.objects.filter(round=round, is_area=True).values_list("unit_id", flat=True).distinct())
+    found = list(Unit.objects.visible_to(viewer).filter(pk__in=[pk for pk in with_results if pk]).order_by("path"))
+    at = unit or round.scope
+    while True:
+        here = [one for one in found if one.parent_id == (at.pk if at else None)]
+        if len(here) != 1 or not any(one.parent_id == here[0].pk for one in found):
+            return here
+        at = here[0]
+
+
+def area_rows(viewer: Person, round: Round, area: Statement, unit: Unit | None) -> QuerySet[Result]:
+    """The statements of an area in one unit."""
+    return results(viewer, round, unit=unit, areas=False).filter(Q(statement__area=area) | Q(statement=area))
+
+
+def statement_rows(viewer: Person, round: Round, statement: Statement) -> QuerySet[Result]:
+    """One statement in every unit, the whole first."""
+    return results(viewer, round, areas=False).filter(statement=statement).order_by("unit__path", "id")
+
+
+def remarks(viewer: Person, round: Round, unit: Unit | None = None, **about: Any) -> dict[UUID, list[str]]:
+    """What practitioners wrote, by statement, from this unit and all below it; in an order that says nothing."""
+    if not may_read_remarks(viewer, round, unit):
+        return {}
+    found = Result.objects.filter(round=round, is_area=False, **about).exclude(remarks=[])
+    if unit is not None and unit.pk != round.scope_id:
+        found = found.filter(unit__path__startswith=unit.path, unit__organisation_id=round.organisation_id)
+    texts: dict[UUID, list[str]] = defaultdict(list)
+    for statement, written in found.order_by("position").values_list("statement_id", "remarks"):
+        texts[statement] += written
+    return {statement: sorted(written) for statement, written in texts.items()}

@@ -1,0 +1,35 @@
+"""On which evidence does a round rest, who signed it, and what was added afterwards?"""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cairn.assurance.evaluation.models import Addendum, Citation, Judgement, Round
+from cairn.foundation.ledger import queries as ledger
+from cairn.foundation.people.models import Person
+
+
+def evidence_of(viewer: Person, round: Round) -> QuerySet[Citation]:
+    """Every citation of the round whose judgement this person may read, by statement."""
+    readable = Judgement.objects.visible_to(viewer).filter(round=round)
+    return (
+        Citation.objects.filter(round=round, judgement__in=readable)
+        .select_related("evidence__owner", "evidence__file", "judgement__statement", "judgement__unit")
+        .order_by("judgement__position", "judgement__unit__path", "at", "id")
+    )
+
+
+def citation_for(viewer: Person, pk: Any) -> Citation:
+    """One citation; DoesNotExist where this person may not read its judgement."""
+    readable = Judgement.objects.visible_to(viewer)
+    return Citation.objects.select_related("judgement__round", "judgement__unit").get(pk=pk, judgement__in=readable)
+
+
+def signatures(viewer: Person, round: Round) -> Any:
+    """Who put their name to the round, newest first."""
+    return ledger.signatures_of(viewer, round)
+
+
+def addenda(round: Round) -> QuerySet[Addendum]:
+    """What was added after signing, the oldest first."""
+    return Addendum.objects.filter(round=round).select_related("by")

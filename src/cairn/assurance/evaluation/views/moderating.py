@@ -1,0 +1,108 @@
+"""Pages of moderation, and the X-ray: every line opens the form that mends it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from cairn.assurance.evaluation import commands, forms, queries, rules, scales
+from cairn.assurance.evaluation.models import Result, Round
+from cairn.assurance.evaluation.queries.flaws import FLAWS, flaw_of
+from cairn.foundation.core.answers import render
+from cairn.foundation.core.forms import Form, attempt
+from cairn.foundation.core.pages import page
+from cairn.foundation.core.verdicts import insist
+from cairn.foundation.people.requests import Request
+
+ON_A_PAGE = 40
+SHOWN = {"flawed": "What stands out", "moderated": "Moderated", "all": "All judgements"}
+
+
+@page("judgement.see")
+def xray(request: Request, pk: UUID) -> HttpResponse:
+    """What the judgements rest on: each flaw in a sentence, with the form that mends it."""
+    round = queries.round_for(request.user, pk)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in FLAWS else ""
+    return render(
+        request,
+        "evaluation/xray.html",
+        {
+            "round": round,
+            "kind": kind,
+            "kinds": FLAWS,
+            "counts": queries.flaw_counts(request.user, round),
+            **_flaws(request, round, kind),
+        },
+    )
+
+
+def _flaws(request: Request, round: Round, kind: str) -> dict[str, Any]:
+    found: Page[Any] = Paginator(queries.lint(request.user, round, kind=kind), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    for judgement in found:
+        judgement.round = round
+    return {"page": found, "flaws": [flaw_of(judgement) for judgement in found]}
+
+
+@page("judgement.moderate")
+def moderation(request: Request, pk: UUID) -> HttpResponse:
+    """The judgements to look at again, what stands out first."""
+    round = queries.round_for(request.user, pk)
+    insist(rules.may_see_moderation(request.user, round))
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else "flawed"
+    if show == "flawed":
+        found = _flaws(request, round, "")
+    else:
+        state = "moderated" if show == "moderated" else "judged"
+        rows = queries.judgements(request.user, round, state=state)
+        found = {"page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")), "flaws": []}
+    may_finish = rules.may_finish_moderation(request.user, round)
+    context = {"round": round, "show": show, "shown": SHOWN, "may_finish": may_finish, **found}
+    return render(request, "evaluation/moderation.html", context)
+
+
+@page("judgement.moderate")
+def moderate(request: Request, pk: UUID) -> HttpResponse:
+    """One judgement beside its evidence and what practitioners of the unit said."""
+    found = queries.judgement_for(request.user, pk)
+    insist(rules.may_see_moderation(request.user, found.round))
+    may = rules.may_moderate(request.user, found)
+    first = {"grade": found.stands, "reason": found.moderation_reason}
+    form = forms.ModerateForm(request.POST or None, initial=first, scale=found.round.scale)
+    if form.is_valid() and attempt(form, lambda: commands.moderate(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, "The grade that stands has been set.")
+        return redirect("evaluation:moderation", pk=found.round_id)
+    there = Result.objects.filter(round=found.round, statement=found.statement, unit=found.unit, is_area=False).first()
+    return render(
+        request,
+        "evaluation/moderate.html",
+        {
+            "judgement": found,
+            "round": found.round,
+            "form": form,
+            "may": may,
+            "may_cite": rules.may_cite(request.user, found),
+            "result": there,
+            "points": scales.points(found.round.scale),
+            "last_time": queries.last_time(found),
+        },
+    )
+
+
+@page("round.moderate")
+def finish(request: Request, pk: UUID) -> HttpResponse:
+    """Say that moderation is complete."""
+    round = queries.round_for(request.user, pk)
+    insist(rules.may_finish_moderation(request.user, round))
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: commands.finish_moderation(round, by=request.user)):
+        messages.success(request, "Moderation is finished. Those who sign have been told.")
+        return redirect("evaluation:round", pk=pk)
+    counts = queries.flaw_counts(request.user, round)
+    return render(request, "evaluation/finish_moderation.html", {"round": round, "form": form, "counts": counts})

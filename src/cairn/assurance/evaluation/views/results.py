@@ -1,0 +1,134 @@
+"""Pages of results: areas by units, one area, one statement. They read stored results only."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+
+from cairn.assurance.evaluation import queries, rules, scales
+from cairn.assurance.evaluation.models import Result, Round
+from cairn.cycle.improvement.queries import actions_for_statement
+from cairn.foundation.core import charts
+from cairn.foundation.core.answers import render
+from cairn.foundation.core.pages import page
+from cairn.foundation.core.verdicts import insist
+from cairn.foundation.people.models import Unit
+from cairn.foundation.people.requests import Request
+from cairn.foundation.standards.models import Statement
+from cairn.foundation.standards.queries import statement_for
+
+COLUMNS, ON_A_PAGE, TEXTS = 10, 40, 20
+
+
+def _round_with_results(request: Request, pk: UUID) -> Round:
+    round = queries.round_for(request.user, pk)
+    insist(rules.may_see_results(request.user, round))
+    return round
+
+
+def _unit_named(request: Request, unit: UUID | str | None) -> Unit | None:
+    """A unit of one's own organisation; nothing named means the whole."""
+    if not unit:
+        return None
+    try:
+        return Unit.objects.visible_to(request.user).get(pk=UUID(str(unit)))
+    except ValueError:
+        raise Unit.DoesNotExist from None
+
+
+@page("result.see")
+def overview(request: Request, pk: UUID, unit: UUID | None = None) -> HttpResponse:
+    """Areas by units: the whole, or one unit, with those just below it."""
+    round = _round_with_results(request, pk)
+    at = _unit_named(request, unit)
+    drawn = queries.heatmap(request.user, round, at)
+    columns = Paginator(drawn.units[1:], COLUMNS).get_page(request.GET.get("page"))
+    sides = queries.participation(request.user, round)
+    return render(
+        request,
+        "evaluation/results.html",
+        {
+            "round": round,
+            "unit": at,
+            "heatmap": drawn,
+            "columns": [at, *columns],
+            "page": columns,
+            "sides": sides,
+            "points": scales.points(round.scale),
+            "apart": _furthest_apart(drawn, at),
+        },
+    )
+
+
+def _furthest_apart(drawn: queries.Heatmap, at: Unit | None) -> Result | None:
+    """The area in which the two sides differ most."""
+    rows = [row for area in drawn.areas if (row := drawn.cell(area, at)) and row.gap is not None]
+    widest = max(rows, key=_apart, default=None)
+    return widest if widest and _apart(widest) >= 1 else None
+
+
+def _apart(row: Result) -> Decimal:
+    return abs(row.gap or Decimal())
+
+
+@page("result.see")
+def area(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
+    """The statements of one area, in the whole or in one unit."""
+    round = _round_with_results(request, pk)
+    heading = statement_for(request.user, statement)
+    at = _unit_named(request, request.GET.get("unit"))
+    rows = Paginator(queries.area_rows(request.user, round, heading, at), 60).get_page(request.GET.get("page"))
+    context = {"round": round, "area": heading, "unit": at, "page": rows}
+    return render(request, "evaluation/area.html", context)
+
+
+@page("result.see")
+def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
+    """One statement: how it spreads, in every unit, what was judged, what was remarked, what is being done."""
+    round = _round_with_results(request, pk)
+    about = statement_for(request.user, statement)
+    at = _unit_named(request, request.GET.get("unit"))
+    here = queries.results(request.user, round, unit=at, areas=False).get(statement=about)
+    units = Paginator(queries.statement_rows(request.user, round, about), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "evaluation/statement.html",
+        {
+            "round": round,
+            "statement": about,
+            "unit": at,
+            "result": here,
+            "chart": _chart(round, here),
+            "page": units,
+            "judgements": _texts(request, round, about, at),
+            "remarks": queries.remarks(request.user, round, at, statement=about).get(about.pk, []),
+            "actions": list(actions_for_statement(request.user, about)[:10]),
+            "points": scales.points(round.scale),
+        },
+    )
+
+
+def _chart(round: Round, here: Result) -> charts.Chart:
+    sides = [
+        charts.Spread("Leaders", _counts(here.employers_counts), "not asked or not judged"),
+        charts.Spread("Practitioners", _counts(here.practitioners_counts), _missing(here)),
+    ]
+    return charts.spread("How both sides see it", [("", sides)], top=round.top)
+
+
+def _counts(counts: list[int] | None) -> tuple[int, ...] | None:
+    return None if counts is None else tuple(counts)
+
+
+def _missing(here: Result) -> str:
+    return "withheld, too few answers" if here.practitioners_withheld else "not asked"
+
+
+def _texts(request: Request, round: Round, about: Statement, at: Unit | None) -> list[Any]:
+    """What was written beside the grades, as far as this person may read it."""
+    found = queries.judgements(request.user, round, statement=about, state="judged")
+    if at is not None:
+        found = found.filter(unit__path__startswith=at.path)
+    return list(found[:TEXTS])

@@ -1,0 +1,67 @@
+"""How does a round say where it stands, in a sentence?"""
+
+from dataclasses import dataclass
+
+from cairn.assurance.evaluation.models import Round, State
+from cairn.assurance.evaluation.queries import Participation
+from cairn.foundation.core.answers import day
+from cairn.foundation.core.words import capital, number, plural
+
+
+@dataclass(frozen=True)
+class Said:
+    """The heading of a round's page, and what happens next."""
+
+    heading: str
+    lead: str
+
+
+def of_round(round: Round, employers: Participation, practitioners: Participation) -> Said:
+    """Where a round stands and what comes next."""
+    answered = _answered(employers, practitioners)
+    about = f"It is about {round.part}."
+    return {
+        State.PLANNED: Said(
+            f"{round.title} opens on {day(round.opens_on)}",
+            f"{about} On that day everybody concerned is asked; who that is, is read from the posts of the day. "
+            f"It closes after {day(round.closes_on)}.",
+        ),
+        State.OPEN: Said(
+            f"{round.title} is open until {day(round.closes_on)}",
+            f"{about} {answered} Results are shown to nobody before it has closed.",
+        ),
+        State.CLOSED: Said(
+            f"{round.title} has closed and is being moderated",
+            f"{answered} The principal social worker or a quality assurance officer looks at what stands out; "
+            "then it is signed.",
+        ),
+        State.MODERATED: Said(
+            f"{round.title} waits for signature",
+            f"{answered} Moderation was finished on {day(round.moderated_at)}. "
+            "Signing freezes it with its evidence; then everybody who was asked can see what came of it.",
+        ),
+        State.SIGNED: Said(
+            f"{round.title} was signed on {day(round.signed_at)}",
+            f"{answered} Nothing in it can be changed any more; an addendum can stand beside it.",
+        ),
+        State.WITHDRAWN: Said(
+            f"{round.title} was withdrawn", "Practitioners' answers were destroyed. Nothing came of it."
+        ),
+    }[State(round.state)]
+
+
+def _answered(employers: Participation, practitioners: Participation) -> str:
+    units = "unit" if employers.asked == 1 else "units"
+    said = f"{capital(number(employers.answered))} of {employers.asked:,} {units} judged"
+    if practitioners.asked:
+        people = "practitioner" if practitioners.asked == 1 else "practitioners"
+        said += f", and {number(practitioners.answered)} of {practitioners.asked:,} {people} answered"
+    return f"{said}."
+
+
+def left_to_judge(left: int, unconfirmed: int) -> str:
+    """'Five statements are still to be judged, two to be confirmed.'"""
+    if not left and not unconfirmed:
+        return "Everything is judged"
+    said = f"{capital(plural(left, 'statement'))} still to be judged" if left else "Everything is judged"
+    return f"{said}, {number(unconfirmed)} to be confirmed" if unconfirmed else said
