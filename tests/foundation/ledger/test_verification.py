@@ -208,8 +208,8 @@ def test_whatever_else_was_changed_is_found(statement, finding):
 def test_content_that_came_back_with_an_old_backup_is_found(ann):
     salt, content = b"s" * 16, ("x", "y", "z", "w", "{}")
     tamper(
-        "UPDATE ledger_entry SET certificate = NULL, salt = %s, actor = %s, actor_name = %s, subject = %s, reason = %s, "
-        "facts = %s WHERE sequence = 2",
+        "UPDATE ledger_entry SET certificate = NULL, salt = %s, actor = %s, actor_name = %s, subject = %s, "
+        "reason = %s, facts = %s WHERE sequence = 2",
         salt,
         *content,
     )

@@ -378,7 +378,9 @@ def test_what_cairn_exports_is_found_whole_with_the_standard_library_alone(expor
 def test_the_verifier_answers_as_json_and_with_its_status(exported):
     whole = run(exported, "ledger.jsonl", "--json")
     alone = run(exported, "ledger.jsonl")
-    assert alone.stdout.endswith("No kept tree heads were given, so this shows only that the file agrees with itself.\n")
+    assert alone.stdout.endswith(
+        "No kept tree heads were given, so this shows only that the file agrees with itself.\n"
+    )
     (exported / "ledger.jsonl").write_text((exported / "ledger.jsonl").read_text().replace("Over", "Late"))
     changed = run(exported, "ledger.jsonl", "--json")
 

@@ -51,7 +51,7 @@ class Passage:
             if not self._is_next(entry.values["sequence"]):
                 return
             self._check(entry)
-            self._check_signature(entry.values, list(signatures.at(self.peaks.size)))
+            self._check_signature(entry, list(signatures.at(self.peaks.size)))
             for head in tree_heads.at(self.peaks.size):
                 self._check_head(head)
             self._check_kept()
@@ -142,10 +142,12 @@ class Passage:
                     "the entries before it have been rewritten."
                 )
 
-    def _check_signature(self, line: dict[str, Any], found: list[Row]) -> None:
-        own = None
+    def _check_signature(self, entry: Row, found: list[Row]) -> None:
+        line, own = entry.values, None
+        self.report.signatures += len(found)
+        if entry.unreadable:
+            return
         for row in found:
-            self.report.signatures += 1
             if row.values["entry_sequence"] == line["sequence"] and signed.is_recorded_in(line):
                 own = row
             else:

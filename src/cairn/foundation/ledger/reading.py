@@ -35,7 +35,7 @@ class NotAsWritten(ValueError):
 
 def rows(model: type[models.Model], organisation_id: UUID, *, along: str, upto: int, after: int = -1) -> Iterator[Row]:
     """The rows of one organisation, in the order of the whole numbers in the column `along`, between two of them."""
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = _columns(model)
     question = (
         f"SELECT {', '.join(map(_untouched, columns))} FROM {model._meta.db_table} "  # noqa: S608 (our own names)
         f"WHERE organisation_id = %s AND {along} > %s AND {along} <= %s ORDER BY {along} LIMIT {BATCH}"
@@ -49,7 +49,7 @@ def rows(model: type[models.Model], organisation_id: UUID, *, along: str, upto: 
 
 def row(model: type[models.Model], pk: UUID) -> Row | None:
     """One row by its identifier."""
-    columns = ", ".join(_untouched(field.column) for field in model._meta.concrete_fields)
+    columns = ", ".join(map(_untouched, _columns(model)))
     question = f"SELECT {columns} FROM {model._meta.db_table} WHERE id = %s"  # noqa: S608
     found = _ask(question, [_stored_identifier(pk)])
     return _row(model, found[0]) if found else None
@@ -97,14 +97,19 @@ def _stored_identifier(identifier: UUID) -> Any:
     return identifier if connection.features.has_native_uuid_field else identifier.hex
 
 
+def _columns(model: type[models.Model]) -> list[str]:
+    return [str(field.column) for field in model._meta.concrete_fields]
+
+
 def _row(model: type[models.Model], stored: tuple[Any, ...]) -> Row:
-    values, unreadable = {}, []
-    for field, value in zip(model._meta.concrete_fields, stored, strict=True):
+    values: dict[str, Any] = {}
+    unreadable = []
+    for column, field, value in zip(_columns(model), model._meta.concrete_fields, stored, strict=True):
         try:
-            values[field.column] = None if value is None and field.null else _form_of(field)(value)
+            values[column] = None if value is None and field.null else _form_of(field)(value)
         except NotAsWritten:
-            values[field.column] = None
-            unreadable.append(field.column)
+            values[column] = None
+            unreadable.append(column)
     return Row(values, tuple(unreadable))
 
 

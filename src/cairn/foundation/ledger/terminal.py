@@ -1,8 +1,9 @@
-"""The command `cairn ledger`: verify, seal, heads, export, show."""
+"""The command `cairn ledger`: verify, guard, seal, heads, export, show."""
 
 import json
 import sys
-from argparse import ArgumentParser, FileType, Namespace
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ def add_to(verbs: Any) -> None:
     ledger = verbs.add_parser("ledger", help="verify, seal, export and read the record of acts", description=__doc__)
     acts = ledger.add_subparsers(title="commands", metavar="COMMAND", dest="ledger_verb", required=True)
     verify = _act(acts, "verify", run_verify, "recompute everything; exit status 1 where something was changed")
-    verify.add_argument("--heads", type=FileType(encoding="utf-8"), help="tree heads kept elsewhere, to compare with")
+    verify.add_argument("--heads", metavar="FILE", help="tree heads kept elsewhere, to compare with")
+    _act(acts, "guard", run_guard, "raise the database's guards again, where one fell")
     _act(acts, "seal", run_seal, "sign a tree head over everything so far")
     _act(acts, "heads", run_heads, "write every tree head, one a line, to be kept elsewhere")
     export = _act(
@@ -44,7 +46,8 @@ def run_verify(arguments: Namespace) -> int:
     """Print what was found."""
     from cairn.foundation.ledger import exports, verification
 
-    kept = exports.read_heads(arguments.heads) if arguments.heads else []
+    lines = Path(arguments.heads).read_text(encoding="utf-8").splitlines() if arguments.heads else []
+    kept = exports.read_heads(lines)
     if arguments.organisation:
         reports = [verification.verify_organisation(arguments.organisation, kept)]
     else:
@@ -57,6 +60,21 @@ def run_verify(arguments: Namespace) -> int:
             print(report.in_words())
         print("The ledger is whole." if whole else "THE LEDGER IS NOT WHOLE.")
     return 0 if whole else 1
+
+
+def run_guard(arguments: Namespace) -> int:
+    """Raise what fell, and name it."""
+    from django.db import connection
+
+    from cairn.foundation.ledger import guards
+
+    fallen = [standing.trigger.name for standing in guards.inspect(connection) if not standing.is_whole]
+    guards.raise_all()
+    if arguments.json:
+        _print({"raised": fallen})
+    else:
+        print("\n".join(f"Raised again: {name}" for name in fallen) or "Every guard stands.")
+    return 0
 
 
 def run_seal(arguments: Namespace) -> int:
@@ -95,7 +113,7 @@ def run_export(arguments: Namespace) -> int:
     if arguments.to is None:
         sys.stdout.writelines(exports.ledger_lines(head))
         return 0
-    with open(arguments.to, "w", encoding="utf-8", newline="\n") as file:
+    with Path(arguments.to).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(exports.ledger_lines(head))
     said = {"file": arguments.to, "entries": head.size, "root": head.root_hex}
     if arguments.json:

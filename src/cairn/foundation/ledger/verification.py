@@ -46,7 +46,7 @@ def verify_organisation(organisation_id: UUID, kept_heads: Iterable[dict[str, An
 def _faults_of_database() -> Iterator[str]:
     for standing in guards.inspect(connection):
         if not standing.is_whole:
-            yield f"The guard {standing.trigger.name} is missing, changed or off: `cairn migrate` raises it again."
+            yield f"The guard {standing.trigger.name} is missing, changed or off: `cairn ledger guard` raises it again."
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check(10)")
