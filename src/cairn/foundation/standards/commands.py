@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.ledger.commands import record
@@ -41,7 +42,8 @@ def load_library(*, by: Person | None = None) -> Loaded:
     files = [file_from(content) for content in library_files()]
     frameworks = [_add_framework(file, None) for file in files if isinstance(file, FrameworkFile)]
     crosswalks = [_add_crosswalk(file, None) for file in files if isinstance(file, CrosswalkFile)]
-    added = [made for made, is_new in [*frameworks, *crosswalks] if is_new]
+    added: list[Framework | Crosswalk] = [framework for framework, is_new in frameworks if is_new]
+    added += [crosswalk for crosswalk, is_new in crosswalks if is_new]
     if added:
         _tell_every_employer(added, by=by)
     return Loaded(sum(new for _, new in frameworks), sum(new for _, new in crosswalks))
@@ -81,7 +83,7 @@ def bring_crosswalk(organisation: Organisation, content: bytes, *, by: Person) -
 
 
 def _add_framework(file: FrameworkFile, organisation_id: UUID | None) -> tuple[Framework, bool]:
-    here = Framework.objects.filter(organisation_id=organisation_id, urn=file.urn, version=file.version).first()
+    here = Framework.objects.filter(_of(organisation_id), urn=file.urn, version=file.version).first()
     if here is not None:
         return _unchanged(here, file.fingerprint), False
     made = rows.framework_row(file, organisation_id)
@@ -93,7 +95,7 @@ def _add_framework(file: FrameworkFile, organisation_id: UUID | None) -> tuple[F
 
 
 def _add_crosswalk(file: CrosswalkFile, organisation_id: UUID | None) -> tuple[Crosswalk, bool]:
-    here = Crosswalk.objects.filter(organisation_id=organisation_id, urn=file.urn, version=file.version).first()
+    here = Crosswalk.objects.filter(_of(organisation_id), urn=file.urn, version=file.version).first()
     if here is not None:
         return _unchanged(here, file.fingerprint), False
     begins, ends = _framework_at(file.begins, organisation_id), _framework_at(file.ends, organisation_id)
@@ -133,6 +135,10 @@ def _tell_every_employer(added: list[Framework | Crosswalk], *, by: Person | Non
     facts = {made.urn: [made.version, made.fingerprint] for made in added}
     for organisation in Organisation.objects.order_by("pk"):
         record("library.loaded", by=by, subject=organisation, organisation_id=organisation.pk, facts=facts)
+
+
+def _of(organisation_id: UUID | None) -> Q:
+    return Q(organisation=None) if organisation_id is None else Q(organisation_id=organisation_id)
 
 
 def _facts(made: Framework | Crosswalk) -> dict[str, str]:

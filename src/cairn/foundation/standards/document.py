@@ -87,7 +87,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
+    mark: Any = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     problem = (error.problem or "something is out of place").strip()
     if "\\t" in problem or "tab" in problem:

@@ -123,7 +123,7 @@ def framework_from(root: Entries, faults: Faults) -> FrameworkFile:
 
 
 def _scales(reader: Reader) -> tuple[dict[str, object], ...]:
-    scales = []
+    scales: list[dict[str, object]] = []
     for entries in reader.mappings("scales"):
         scale = Reader(entries, reader.faults, known=SCALE_KEYS, what="the scale")
         grades = [_grade(below, reader.faults) for below in scale.mappings("grades", required=True)]

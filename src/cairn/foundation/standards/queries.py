@@ -223,10 +223,15 @@ def shelf(viewer: Person) -> Shelf:
     library = [framework for framework in first if framework.organisation_id is None]
     return Shelf(
         own=tuple(framework for framework in first if framework.organisation_id is not None),
-        judged=tuple(framework for framework in library if framework.assessable_count),  # type: ignore[attr-defined]
-        referred_to=tuple(f for f in library if not f.assessable_count),  # type: ignore[attr-defined]
+        judged=tuple(framework for framework in library if judged_in(framework)),
+        referred_to=tuple(framework for framework in library if not judged_in(framework)),
         older=tuple(older),
     )
+
+
+def judged_in(framework: Framework) -> int:
+    """How many of its statements can be judged, where a query has counted them."""
+    return int(getattr(framework, "assessable_count", 0))
 
 
 def installed() -> QuerySet[Framework]:

@@ -33,7 +33,7 @@ def _verb(does: Any, name: str, func: Any, said: str) -> argparse.ArgumentParser
 
 
 def _list(chosen: argparse.Namespace) -> int:
-    from cairn.foundation.standards.queries import installed
+    from cairn.foundation.standards.queries import installed, judged_in
 
     rows = [
         {
@@ -41,8 +41,8 @@ def _list(chosen: argparse.Namespace) -> int:
             "version": framework.version,
             "title": framework.title,
             "belongs_to": framework.organisation.slug if framework.organisation else "library",
-            "statements": framework.statement_count,
-            "to_judge": framework.assessable_count,
+            "statements": getattr(framework, "statement_count", 0),
+            "to_judge": judged_in(framework),
             "fingerprint": framework.fingerprint,
         }
         for framework in installed()

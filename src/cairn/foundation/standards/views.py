@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
+from cairn.foundation.people.requests import Request
 from cairn.foundation.standards import commands, forms, panels, queries, versions, writing
 from cairn.foundation.standards.crosswalk_file import CrosswalkFile
 from cairn.foundation.standards.faults import Unreadable
@@ -21,7 +22,7 @@ from cairn.foundation.standards.rules import may_bring, may_download
 
 
 @page("framework.see")
-def frameworks(request: HttpRequest) -> HttpResponse:
+def frameworks(request: Request) -> HttpResponse:
     """The library and the employer's own frameworks."""
     may = may_bring(request.user, request.user.organisation)
     shelf = queries.shelf(request.user)
@@ -29,7 +30,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 
 @page("framework.see")
-def framework(request: HttpRequest, pk: UUID) -> HttpResponse:
+def framework(request: Request, pk: UUID) -> HttpResponse:
     """One framework as a tree, for everybody or for one audience."""
     shown = queries.framework_for(request.user, pk)
     statements = queries.statements(request.user, shown)
@@ -49,7 +50,7 @@ def framework(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("framework.see")
-def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
+def statement(request: Request, pk: UUID) -> HttpResponse:
     """One statement: its words, what good looks like, and everything that other rooms know about it."""
     shown = queries.statement_for(request.user, pk)
     context = {
@@ -65,7 +66,7 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("framework.see")
-def clause(request: HttpRequest, clause: str) -> HttpResponse:
+def clause(request: Request, clause: str) -> HttpResponse:
     """The statements that make one clause of a source document real."""
     found = list(queries.statements_for_clause(request.user, clause))
     if len(found) == 1:
@@ -76,7 +77,7 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
 
 
 @page("framework.see")
-def crosswalk(request: HttpRequest, pk: UUID) -> HttpResponse:
+def crosswalk(request: Request, pk: UUID) -> HttpResponse:
     """One crosswalk, pair by pair."""
     shown = queries.crosswalk_for(request.user, pk)
     pairs = queries.pairs(shown)
@@ -84,7 +85,7 @@ def crosswalk(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("framework.see")
-def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
+def compare(request: Request, pk: UUID, other: UUID) -> HttpResponse:
     """Two versions of one framework side by side."""
     new = queries.framework_for(request.user, pk)
     old = queries.version_of(request.user, new, other)
@@ -93,7 +94,7 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
 
 
 @page("framework.see")
-def download(request: HttpRequest, pk: UUID) -> HttpResponse:
+def download(request: Request, pk: UUID) -> HttpResponse:
     """The framework as a file, where its licence allows it."""
     shown = queries.framework_for(request.user, pk)
     insist(may_download(request.user, shown))
@@ -103,7 +104,7 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @page("framework.bring")
-def bring(request: HttpRequest) -> HttpResponse:
+def bring(request: Request) -> HttpResponse:
     """Bring in an own framework or crosswalk: errors by line, then a preview, then the confirmation."""
     insist(may_bring(request.user, request.user.organisation))
     is_sent = request.method == "POST"
@@ -124,7 +125,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     return render(request, "standards/preview.html", context)
 
 
-def _brought(request: HttpRequest, file: object, content: bytes) -> Framework | Crosswalk:
+def _brought(request: Request, file: object, content: bytes) -> Framework | Crosswalk:
     organisation = request.user.organisation
     if isinstance(file, CrosswalkFile):
         return commands.bring_crosswalk(organisation, content, by=request.user)
