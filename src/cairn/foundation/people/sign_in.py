@@ -71,7 +71,7 @@ class Accounts(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """After signing in one stays on this site: only a path is followed, never an address."""
-        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return url.startswith("/") and url.isprintable() and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whoever signed in within the last five minutes need not confirm again."""

@@ -124,8 +124,10 @@ def _insist_all_free(people: Sequence[Person]) -> None:
     emails = [person.email for person in people]
     if twice := [email for email, times in Counter(emails).items() if times > 1]:
         raise Refused(f"{twice[0]} stands there twice. Everybody has an address of their own.")
+    known = {person.pk for person in people}
     for at in range(0, len(emails), BATCH):
-        if other := Person.objects.filter(email__in=emails[at : at + BATCH]).first():
+        taken = Person.objects.filter(email__in=emails[at : at + BATCH]).only("email")
+        if other := next((one for one in taken if one.pk not in known), None):
             raise Refused(f"{other.email} can't be used here. Look in the directory: everybody has their own address.")
 
 
@@ -142,6 +144,7 @@ def change_people(people: Sequence[Person], *, by: Person) -> int:
         raise Refused("You can't end your own access. Another administrator does it.")
     for person in people:
         person.email = person.email.lower()
+    _insist_all_free(people)
     fields = ["email", "given_name", "family_name", "staff_number", "is_active"]
     Person.objects.bulk_update(people, fields, BATCH)
     return record_each(

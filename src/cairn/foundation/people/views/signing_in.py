@@ -31,7 +31,7 @@ class SignIn(account.LoginView):
         """While nobody uses the installation yet there is nobody to sign in: first it is set up."""
         if not queries.is_set_up():
             return redirect("/set-up/")
-        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().get(request, *args, **kwargs)
 
 
 class SecondStep(second_step.AuthenticateView):
@@ -119,4 +119,4 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
         password = form.cleaned_data["password"]
         if person := attempt(form, lambda: commands.accept_invitation(secret, password=password)):
             return enter(request, person)
-    return render(request, "people/accept_invitation.html", {"form": form, "person": invitation.person})
+    return render(request, "people/accept_invitation.html", {"form": form, "invited": invitation.person})

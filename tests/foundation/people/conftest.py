@@ -1,0 +1,34 @@
+"""What the tests of people share: the entries that an act left, and a person who waits for an invitation."""
+
+import pytest
+
+from cairn.foundation.core import clock
+
+
+@pytest.fixture
+def entries(db):
+    """The acts in the ledger, in their order."""
+    from cairn.foundation.ledger.models import Entry
+
+    def acts(act=""):
+        found = Entry.objects.order_by("sequence")
+        return list(found.filter(act=act) if act else found)
+
+    return acts
+
+
+@pytest.fixture
+def newcomer(cast):
+    """Somebody in the directory who has no password yet."""
+    from cairn.foundation.people.models import Person
+
+    person = Person(
+        organisation=cast.north,
+        email="ishbel@north.example",
+        given_name="Ishbel",
+        family_name="Moir",
+        created_at=clock.now(),
+    )
+    person.set_unusable_password()
+    person.save()
+    return person
