@@ -119,6 +119,11 @@ def kind_called(key: str) -> ImportKind:
     return _kinds[key]
 
 
+def all_kinds() -> list[ImportKind]:
+    """Every kind that a room has registered."""
+    return list(_kinds.values())
+
+
 def kinds_for(person: Any, act: str = "see") -> list[ImportKind]:
     """The kinds of import with which this person may do this."""
     return [kind for kind in _kinds.values() if kind.permits(person, act, None)]

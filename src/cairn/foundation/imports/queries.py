@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from cairn.foundation.core.words import capital, plural
 from cairn.foundation.imports.kinds import ImportKind, kind_called, kinds_for
 from cairn.foundation.imports.models import ImportBatch, ImportedChange, State
+from cairn.foundation.imports.packing import unpacked
 from cairn.foundation.imports.progress import progress_of
 
 LISTED = 50
@@ -59,6 +60,14 @@ def said_count(kind: str, what: str, count: int) -> str:
     """'Three people join', in the words of the kind."""
     one, many = kind_called(kind).words[what]
     return capital(plural(count, one, many))
+
+
+def first_rows(batch: ImportBatch, most: int = 5) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The headings and first rows of a file that waits, as they were read: so that a slip of columns is seen."""
+    if batch.state != State.STAGED:
+        return [], []
+    table = unpacked(ImportBatch.objects.only("staged").get(pk=batch.pk).kept_rows(), kind_called(batch.kind).columns)
+    return list(table.heads), [(line.number, list(line.cells)) for line in table.rows[:most]]
 
 
 def progress(batch: ImportBatch) -> tuple[int, int] | None:

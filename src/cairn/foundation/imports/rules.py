@@ -5,7 +5,7 @@ from typing import Any
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import YES, Verdict
-from cairn.foundation.imports.kinds import ImportKind, kind_called
+from cairn.foundation.imports.kinds import ImportKind, kind_called, kinds_for
 from cairn.foundation.imports.models import ImportBatch, State
 from cairn.foundation.imports.progress import stands_still
 
@@ -16,6 +16,11 @@ SAID = {
     State.WITHDRAWN: "This file was withdrawn. Upload it again.",
     State.WORKING: "This file is being applied just now.",
 }
+
+
+def may_see(actor: Any) -> Verdict:
+    """Whoever may see imports of at least one kind."""
+    return YES if kinds_for(actor) else Verdict("Only those who bring in files see this page.")
 
 
 def may_stage(actor: Any, kind: ImportKind) -> Verdict:
