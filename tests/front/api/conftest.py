@@ -4,8 +4,14 @@ import json
 
 import pytest
 from django.test import Client
+from tests.assurance.evaluation import conftest as evaluation
 
 from cairn.front.api import commands, limits
+
+_one_morning = evaluation._one_morning
+framework, crowd, planned, opened = evaluation.framework, evaluation.crowd, evaluation.planned, evaluation.opened
+of, ids, answered, closed = evaluation.of, evaluation.ids, evaluation.answered, evaluation.closed
+moderated, signed = evaluation.moderated, evaluation.signed
 
 
 class Caller:

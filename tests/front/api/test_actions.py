@@ -60,7 +60,7 @@ def test_raise_does_and_records(cast, call, wanted, library):
             "eilidh",
             {},
             403,
-            "Actions are raised by unit leaders and those who assure quality. You can offer a suggestion instead.",
+            "Unit leaders and those who assure quality raise actions. You can offer a suggestion instead.",
         ),
         ("morag", {"due_on": "2020-01-01"}, 403, "The day by which it is due is in the past. Choose today or later."),
         ("morag", {"due_on": 0}, 422, "'due_on' must be a date such as 2026-11-22."),

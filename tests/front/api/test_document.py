@@ -40,6 +40,15 @@ def test_every_call_declares_its_refusals(address, verb, call):
     assert call["security"] == [{"Key": []}]
 
 
+def test_no_two_shapes_share_a_name():
+    """The document has one place for each name: what a room calls a scale must not overwrite another's."""
+    found = {}
+    for room in document.rooms:
+        for name, shape in room.shapes.items():
+            for title, schema in shape.json_schema(mode="serialization").get("$defs", {}).items():
+                assert found.setdefault(title, schema) == schema, (name, title)
+
+
 def test_every_address_has_its_acts():
     served = {str(pattern.pattern): pattern.callback for pattern in document.addresses()}
     plain = {re.sub(r"<\w+:(\w+)>", r"{\1}", route): view for route, view in served.items()}

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from pydantic import Field, TypeAdapter
 
 from cairn.assurance.evaluation import commands, queries
@@ -22,9 +21,11 @@ from cairn.foundation.core.shapes import (
     Sent,
     Shape,
     TextOrNone,
+    one_of,
 )
 from cairn.foundation.core.verdicts import Stale
 from cairn.foundation.people.api import PersonNamed
+from cairn.foundation.people.requests import Request
 from cairn.foundation.standards.api import StatementNamed
 
 calls = Calls("Self-evaluation")
@@ -40,9 +41,9 @@ class RoundShape(Shape):
     title: str
     framework: Annotated[UUID, Field(validation_alias="framework_id")]
     scope: Named | None
-    level: Level
-    scale: Scale
-    state: State
+    level: Annotated[str, one_of(Level)]
+    scale: Annotated[str, one_of(Scale)]
+    state: Annotated[str, one_of(State)]
     opens_on: date
     closes_on: date
     previous: Annotated[UUID | None, Field(validation_alias="previous_id")]
@@ -133,13 +134,13 @@ _conflict: TypeAdapter[ConflictShape] = TypeAdapter(ConflictShape)
 
 
 @calls.get("/rounds", "round.see", gives=Part[RoundShape])
-def rounds(request: HttpRequest, limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
+def rounds(request: Request, limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
     """The rounds that you may see, the newest first."""
     return stretch_of(queries.rounds(request.user), "-opens_on", "id", limit=limit, cursor=cursor)
 
 
 @calls.get("/rounds/{uuid:round}", "round.see", gives=WholeRoundShape)
-def round(request: HttpRequest, round: Identifier) -> Any:
+def round(request: Request, round: Identifier) -> Any:
     """One round, and how many have answered."""
     found = queries.round_for(request.user, round)
     names = WholeRoundShape.model_fields.keys() - {"participation", "framework", "previous"}
@@ -152,7 +153,7 @@ def round(request: HttpRequest, round: Identifier) -> Any:
 
 @calls.get("/rounds/{uuid:round}/judgements", "judgement.see", gives=Part[JudgementShape])
 def judgements(
-    request: HttpRequest,
+    request: Request,
     round: Identifier,
     unit: OfUnit | None = None,
     statement: Identifier | None = None,
@@ -175,13 +176,13 @@ def judgements(
 
 
 @calls.get("/judgements/{uuid:judgement}", "judgement.see", gives=JudgementShape)
-def judgement(request: HttpRequest, judgement: Identifier) -> Any:
+def judgement(request: Request, judgement: Identifier) -> Any:
     """One judgement."""
     return queries.judgement_for(request.user, judgement)
 
 
 @calls.patch("/judgements/{uuid:judgement}", "judgement.change", gives=JudgementShape, conflict=ConflictShape)
-def change_judgement(request: HttpRequest, judgement: Identifier, body: JudgementSent) -> Any:
+def change_judgement(request: Request, judgement: Identifier, body: JudgementSent) -> Any:
     """Judge a statement, or say why it does not apply, while the round is open.
 
     Where somebody else changed it meanwhile, nothing is overwritten: both texts come back with status 409.
@@ -196,7 +197,7 @@ def change_judgement(request: HttpRequest, judgement: Identifier, body: Judgemen
 
 @calls.get("/rounds/{uuid:round}/results", "result.see", gives=Part[ResultShape])
 def results(
-    request: HttpRequest,
+    request: Request,
     round: Identifier,
     unit: OfUnit | None = None,
     show: Literal["areas", "statements", "both"] = "both",
@@ -214,7 +215,7 @@ def results(
     return {"items": [_result(one) for one in part.items], "next": part.next}
 
 
-def _round(request: HttpRequest, pk: UUID) -> Round:
+def _round(request: Request, pk: UUID) -> Round:
     return queries.round_for(request.user, pk)
 
 
@@ -237,8 +238,7 @@ def _changed(found: Judgement, body: JudgementSent, *, by: Any) -> Judgement:
 
 
 def _result(one: Result) -> dict[str, Any]:
-    names = ("id", "unit", "statement", "is_area", "position", "practitioners_withheld", "gap")
-    names += ("evidence_count", "not_applicable_count")
+    names = ResultShape.model_fields.keys() - {"employers", "practitioners"}
     sides = {
         side: {figure: getattr(one, f"{side}_{figure}") for figure in ViewShape.model_fields}
         for side in ("employers", "practitioners")

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from pydantic import Field
 
 from cairn.cycle.evidence.models import Evidence
@@ -25,10 +24,12 @@ from cairn.foundation.core.shapes import (
     Shape,
     Text,
     Words,
+    one_of,
 )
 from cairn.foundation.people.api import PersonNamed
 from cairn.foundation.people.models import Person
 from cairn.foundation.people.queries import colleagues, unit_for
+from cairn.foundation.people.requests import Request
 from cairn.foundation.standards.api import StatementNamed
 from cairn.foundation.standards.queries import statement_for
 
@@ -46,8 +47,8 @@ class ActionShape(Shape):
     why: str
     owner: PersonNamed
     due_on: date
-    priority: Priority
-    state: State
+    priority: Annotated[str, one_of(Priority)]
+    state: Annotated[str, one_of(State)]
     is_overdue: bool
     unit: Named | None
     statement: StatementNamed | None
@@ -104,7 +105,7 @@ class FinishSent(Sent):
 
 @calls.get("/actions", "action.see", gives=Part[ActionShape])
 def actions(
-    request: HttpRequest,
+    request: Request,
     show: Show = "unfinished",
     words: Words = "",
     unit: Identifier | None = None,
@@ -120,15 +121,15 @@ def actions(
 
 
 @calls.get("/actions/{uuid:action}", "action.see", gives=WholeActionShape)
-def action(request: HttpRequest, action: Identifier) -> Any:
+def action(request: Request, action: Identifier) -> Any:
     """One action with its notes and evidence."""
     return _whole(request.user, action)
 
 
 @calls.post("/actions", "action.raise", gives=WholeActionShape)
-def raise_action(request: HttpRequest, body: ActionSent) -> Any:
+def raise_action(request: Request, body: ActionSent) -> Any:
     """Put an action into the log."""
-    viewer: Person = request.user  # type: ignore[assignment]
+    viewer = request.user
     raised = commands.raise_action(
         by=viewer,
         what=body.what,
@@ -144,16 +145,16 @@ def raise_action(request: HttpRequest, body: ActionSent) -> Any:
 
 
 @calls.post("/actions/{uuid:action}/notes", "action.note", gives=WholeActionShape)
-def note_action(request: HttpRequest, action: Identifier, body: NoteSent) -> Any:
+def note_action(request: Request, action: Identifier, body: NoteSent) -> Any:
     """Say how it goes."""
     commands.note(queries.action_for(request.user, action), by=request.user, text=body.text)
     return _whole(request.user, action)
 
 
 @calls.post("/actions/{uuid:action}/finish", "action.finish", gives=WholeActionShape, status=200)
-def finish_action(request: HttpRequest, action: Identifier, body: FinishSent) -> Any:
+def finish_action(request: Request, action: Identifier, body: FinishSent) -> Any:
     """Say that it is done, with what shows it."""
-    viewer: Person = request.user  # type: ignore[assignment]
+    viewer = request.user
     commands.finish(
         queries.action_for(viewer, action),
         by=viewer,

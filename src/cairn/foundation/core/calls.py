@@ -28,6 +28,7 @@ class Calls:
     def __init__(self, about: str):
         self.router = Router(tags=[about])
         self.acts: dict[str, tuple[str, str]] = {}
+        self.shapes: dict[str, TypeAdapter[Any]] = {}
 
     def get(self, path: str, act: str, *, gives: Any) -> Callable[[View], View]:
         """Read something."""
@@ -60,7 +61,7 @@ class Calls:
                 return answered(adapter, answer, status)
 
             words = inspect.cleandoc(view.__doc__ or "")
-            self.acts[view.__name__] = (method, act)
+            self.acts[view.__name__], self.shapes[view.__name__] = (method, act), adapter
             self.router.add_api_operation(
                 path,
                 [method],

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
+from django.db.models import TextChoices
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Item = TypeVar("Item")
@@ -23,6 +24,11 @@ class Sent(BaseModel):
     """What comes in: no field that is not named here, and no guessing at types."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def one_of(choices: type[TextChoices]) -> Any:
+    """The words among which a field chooses, written out where they are used: `Annotated[str, one_of(State)]`."""
+    return Field(json_schema_extra={"enum": list(choices.values)})
 
 
 class Problem(Shape):

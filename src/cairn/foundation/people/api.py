@@ -1,16 +1,15 @@
 """Units and people of one's own organisation, for programmes."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
-
-from django.http import HttpRequest
 
 from cairn.foundation.core.calls import Calls
 from cairn.foundation.core.cursors import stretch_of
-from cairn.foundation.core.shapes import AT_ONCE, Cursor, Identifier, Limit, Part, Shape, Words
+from cairn.foundation.core.shapes import AT_ONCE, Cursor, Identifier, Limit, Part, Shape, Words, one_of
 from cairn.foundation.people import queries
 from cairn.foundation.people.models import Kind, Person, Role, ServiceArea, StaffGroup
+from cairn.foundation.people.requests import Request
 
 calls = Calls("People")
 
@@ -23,8 +22,8 @@ class UnitShape(Shape):
     name: str
     code: str
     path: str
-    kind: Kind
-    service_area: ServiceArea
+    kind: Annotated[str, one_of(Kind)]
+    service_area: Annotated[str, one_of(ServiceArea)]
     opened_on: date
     closed_on: date | None
 
@@ -39,14 +38,14 @@ class PersonNamed(Shape):
 class PostShape(Shape):
     unit_id: UUID
     job_title: str
-    staff_group: StaffGroup
+    staff_group: Annotated[str, one_of(StaffGroup)]
     leads_unit: bool
     starts_on: date
     ends_on: date | None
 
 
 class RoleShape(Shape):
-    role: Role
+    role: Annotated[str, one_of(Role)]
     unit_id: UUID | None
     starts_on: date
     ends_on: date | None
@@ -64,19 +63,19 @@ class PersonShape(Shape):
 
 
 @calls.get("/units", "unit.see", gives=Part[UnitShape])
-def units(request: HttpRequest, limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
+def units(request: Request, limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
     """The open units of your organisation in the order of the tree."""
     return stretch_of(queries.units(request.user), "path", "id", limit=limit, cursor=cursor)
 
 
 @calls.get("/units/{uuid:unit}", "unit.see", gives=UnitShape)
-def unit(request: HttpRequest, unit: Identifier) -> Any:
+def unit(request: Request, unit: Identifier) -> Any:
     """One unit, open or closed."""
     return queries.unit_for(request.user, unit)
 
 
 @calls.get("/people", "person.see", gives=Part[PersonShape])
-def people(request: HttpRequest, words: Words = "", limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
+def people(request: Request, words: Words = "", limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
     """The directory of your organisation by name; with `words`, those whose name or e-mail holds every word."""
     found = queries.people(request.user, words)
     part = stretch_of(found, "family_name", "given_name", "id", limit=limit, cursor=cursor)

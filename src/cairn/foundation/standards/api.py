@@ -3,12 +3,12 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from pydantic import AliasPath, Field
 
 from cairn.foundation.core.calls import Calls
 from cairn.foundation.core.cursors import stretch_of
-from cairn.foundation.core.shapes import AT_ONCE, Cursor, Identifier, Limit, Part, Shape
+from cairn.foundation.core.shapes import AT_ONCE, Cursor, Identifier, Limit, Part, Shape, one_of
+from cairn.foundation.people.requests import Request
 from cairn.foundation.standards import queries
 from cairn.foundation.standards.models import Audience, Framework, Statement, Status
 
@@ -28,7 +28,7 @@ class FrameworkShape(Shape):
     source: str
     language: str
     edition: str
-    status: Status
+    status: Annotated[str, one_of(Status)]
     nation: str
     summary: str
     fingerprint: str
@@ -47,7 +47,7 @@ class StatementShape(Shape):
     area_id: UUID | None
     depth: int
     position: int
-    audience: Audience | Annotated[str, Field(max_length=0)]
+    audience: Annotated[str, Field(json_schema_extra={"enum": [*Audience.values, ""]})]
     heading: str
     text: str
     good: str
@@ -70,7 +70,7 @@ class StatementNamed(Shape):
 
 
 @calls.get("/frameworks", "framework.see", gives=Part[FrameworkShape])
-def frameworks(request: HttpRequest, limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
+def frameworks(request: Request, limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
     """Every framework that you may read, by title.
 
     The library's and your employer's own, in all their versions.
@@ -80,7 +80,7 @@ def frameworks(request: HttpRequest, limit: Limit = AT_ONCE, cursor: Cursor = ""
 
 
 @calls.get("/frameworks/{uuid:framework}", "framework.see", gives=WholeFrameworkShape)
-def framework(request: HttpRequest, framework: Identifier) -> Any:
+def framework(request: Request, framework: Identifier) -> Any:
     """One framework with all its statements in the order of the document."""
     found = queries.framework_for(request.user, framework)
     statements = queries.statements(request.user, found)

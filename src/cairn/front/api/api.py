@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
-
 from cairn.foundation.core.calls import Calls
 from cairn.foundation.core.shapes import Shape
 from cairn.foundation.people.access import standing_of
+from cairn.foundation.people.requests import Request
 
 calls = Calls("About this key")
 
@@ -32,7 +31,7 @@ class MeShape(Shape):
 
 
 @calls.get("/me", "home.see", gives=MeShape)
-def me(request: HttpRequest) -> Any:
+def me(request: Request) -> Any:
     """The person for whom this key speaks."""
     person, token = request.user, request.auth  # type: ignore[attr-defined]
     return {

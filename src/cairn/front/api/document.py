@@ -79,7 +79,8 @@ def acts() -> dict[str, tuple[str, str]]:
 
 def addresses() -> list[URLPattern]:
     """Every address of the API behind one door, with its acts for whoever asks."""
-    known, found = acts(), {}
+    known = acts()
+    found: dict[str, list[URLPattern]] = {}
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name in known:
             found.setdefault(str(pattern.pattern), []).append(pattern)

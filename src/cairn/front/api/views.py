@@ -15,13 +15,14 @@ from cairn.foundation.core.pages import page, public
 from cairn.foundation.core.verdicts import insist
 from cairn.foundation.people.access import permits
 from cairn.foundation.people.fresh import confirm_first
+from cairn.foundation.people.requests import Request
 from cairn.front.api import commands, forms, queries, rules
 
 SHOWN_ONCE = "new key"
 
 
 @page("token.see")
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: Request) -> HttpResponse:
     """One's own keys; the secret of one just made, this once; for administrators the keys of others."""
     return render(
         request,
@@ -36,7 +37,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 @page("token.make")
-def make(request: HttpRequest) -> HttpResponse:
+def make(request: Request) -> HttpResponse:
     """Make a key. Who asks is asked once more who they are, for a key outlives the session."""
     insist(rules.may_make(request.user, request.user))
     if first := confirm_first(request):
@@ -51,7 +52,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 
 @page("token.revoke")
-def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+def revoke(request: Request, pk: UUID) -> HttpResponse:
     """End a key at once."""
     token = queries.token_for(request.user, pk)
     insist(rules.may_revoke(request.user, token))
@@ -73,7 +74,7 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-def _secret_to_show(request: HttpRequest) -> str:
+def _secret_to_show(request: Request) -> str:
     sealed = request.session.pop(SHOWN_ONCE, "")
     try:
         return sealed_fields.unseal(sealed, place=SHOWN_ONCE) if sealed else ""
