@@ -108,7 +108,8 @@ class _Builder:
 
     def build(self, text: str) -> Node | None:
         for event in yaml.parse(text, Loader=_LOADER):
-            self._take(event, event.start_mark.line + 1)
+            mark: Any = event.start_mark
+            self._take(event, mark.line + 1)
         return self.root
 
     def _take(self, event: Any, line: int) -> None:
