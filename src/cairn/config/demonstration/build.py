@@ -2,7 +2,7 @@
 
 import gc
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -41,7 +41,9 @@ class Built:
     rounds: int
 
 
-def build(*, seed: int = SEED, today: date | None = None, say: Say = lambda name, done, of: None) -> list[Built]:
+def build(
+    *, seed: int = SEED, today: date | None = None, slugs: Sequence[str] = SLUGS, say: Say = lambda name, done, of: None
+) -> list[Built]:
     """Two employers with their whole history, through the rooms' own commands; all of it or nothing.
 
     The same seed and day give the same people, grades and texts. Refused where there is an organisation already.
@@ -55,7 +57,7 @@ def build(*, seed: int = SEED, today: date | None = None, say: Say = lambda name
     with transaction.atomic(), _without_tidying():
         with clock.at(days.at(FIRST_DAY, 7)):
             load_library()
-        return [_employer(employers()[slug], seed, days, say) for slug in SLUGS]
+        return [_employer(employers()[slug], seed, days, say) for slug in slugs]
 
 
 @contextmanager
