@@ -7,11 +7,10 @@ from html.parser import HTMLParser
 
 import openpyxl
 import pytest
-from django.template import engines
 from docx import Document
 from pypdf import PdfReader
 
-from cairn.assurance.reports import excel, outline, pdf, word
+from cairn.assurance.reports import excel, pdf, web, word
 
 GRADES = "unsatisfactory|weak|adequate|good|very good|excellent"
 MISSING = (
@@ -104,8 +103,7 @@ class Tables(HTMLParser):
 
 
 def out_of_page(report):
-    blocks = engines["jinja2"].get_template("reports/blocks.html").template.module
-    return out_of_tables(Tables(str(blocks.sections(outline.sections(report)))).tables)
+    return out_of_tables(Tables(web.page_of(report).body).tables)
 
 
 def out_of_pdf(report):

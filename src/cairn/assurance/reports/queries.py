@@ -57,7 +57,8 @@ def lines(rounds: list[Round]) -> list[Found]:
 def report_found(viewer: Person, pk: UUID) -> Found:
     """The report of the round with this identifier; DoesNotExist where this person may not see one. One query."""
     joined = ("previous", "organisation", "commentary__by", "frozen_report__by")
-    round = evaluation.rounds(viewer).select_related("framework", "scope", *joined).get(pk=pk)
+    rounds = evaluation.rounds(viewer).select_related("framework", "scope", *joined)
+    round = rounds.defer("frozen_report__content").get(pk=pk)
     found = Found(round, getattr(round, "frozen_report", None), getattr(round, "commentary", None))
     if not rules.may_see(viewer, found.subject):
         raise NoReport

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.text import slugify
 
 from cairn.assurance.evaluation.queries import addenda
-from cairn.assurance.reports import commands, forms, outline, queries, rules
+from cairn.assurance.reports import commands, forms, queries, rules, web
 from cairn.assurance.reports.formats import FORMATS
 from cairn.assurance.reports.models import Commentary, FrozenReport
 from cairn.assurance.reports.report import COMMENTARY_HEADS
@@ -31,20 +31,27 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The report as a page: the same figures as in every file made of it."""
     found = queries.report_found(request.user, pk)
-    told = queries.report_in(request.user, found)
+    told = _page(request, found)
     return render(
         request,
         "reports/assurance.html",
         {
-            "report": told,
+            "report": told.report,
+            "contents": told.contents,
+            "body": told.body,
             "found": found,
-            "sections": outline.sections(told),
             "formats": FORMATS.values() if rules.may_export(request.user, found.subject) else (),
             "may_comment": rules.may_comment(request.user, found.subject),
             "may_freeze": rules.may_freeze(request.user, found.subject, found.commentary),
             "addenda": addenda(found.round) if found.round.signed_at else (),
         },
     )
+
+
+def _page(request: HttpRequest, found: queries.Found) -> web.Page:
+    if found.frozen is not None:
+        return web.kept_page(found.frozen.content_hash, lambda: queries.report_in(request.user, found))
+    return web.page_of(queries.report_in(request.user, found))
 
 
 @page("report.comment")

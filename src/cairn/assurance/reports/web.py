@@ -1,0 +1,73 @@
+"""How is the report shown as a page, without making 175 statements anew for every reader?
+
+Rows of tables are written here and not in the template, which would take ten times as long. What was handed over never
+changes, so the last few of those pages are kept in memory under the hash of what they say.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+from django.template import engines
+from markupsafe import Markup
+
+from cairn.assurance.reports import outline
+from cairn.assurance.reports.blocks import Cell, Table
+from cairn.assurance.reports.report import AssuranceReport
+
+KEPT = 8
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template needs: the report, its contents and its body."""
+
+    report: AssuranceReport
+    contents: tuple[tuple[str, str], ...]
+    body: Markup
+
+
+class _Asked(str):
+    """A hash that brings along how to read the report, should it not be in memory yet."""
+
+    read: Callable[[], AssuranceReport]
+
+
+def page_of(report: AssuranceReport) -> Page:
+    """The page of a report."""
+    sections = outline.sections(report)
+    blocks = engines["jinja2"].get_template("reports/blocks.html").template.module  # type: ignore[attr-defined]
+    contents = tuple((section.key, section.title) for section in sections)
+    return Page(report, contents, blocks.sections(sections, rows_of))
+
+
+def kept_page(content_hash: str, read: Callable[[], AssuranceReport]) -> Page:
+    """The page of a report that was handed over; `read` is called only where it is not in memory."""
+    asked = _Asked(content_hash)
+    asked.read = read
+    return _kept(asked)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(asked: _Asked) -> Page:
+    return page_of(asked.read())
+
+
+def rows_of(table: Table) -> Markup:
+    """The rows of a table. They leave out the end tags that HTML lets them leave out, so that the page stays light."""
+    return Markup("\n".join("<tr>" + _row(row) for row in table.rows))  # noqa: S704 - every cell is escaped
+
+
+def _row(cells: tuple[Cell, ...]) -> str:
+    first, *others = cells
+    return f'<th scope="row">{_cell(first)}' + "".join(f"<td>{_cell(cell)}" for cell in others)
+
+
+def _cell(cell: Cell) -> str:
+    """A grade as its number on a shade, then its word; a second, quieter line where there is one."""
+    text = escape(cell.text)
+    if cell.place:
+        number, _, word = text.partition(", ")
+        return f'<b class="g{cell.place}">{number}</b> {word}'
+    return f"{text}<br><small>{escape(cell.detail)}</small>" if cell.detail else text
