@@ -185,3 +185,11 @@ def test_a_scanner_that_does_not_answer_keeps_every_file_out(ann, settings, fold
     with pytest.raises(Refused, match="does not answer"):
         store(SimpleUploadedFile("May.txt", NOTE), by=ann)
     assert kept(folder) == []
+
+
+@pytest.mark.django_db
+def test_sweeping_comes_round_daily():
+    from cairn.foundation.files.recurring import EVERY
+
+    ((task, interval),) = EVERY
+    assert (task.name, interval, task.call()) == ("sweep_up", timedelta(days=1), 0)
