@@ -193,7 +193,7 @@ def signed_in(client):
         used.force_login(person, backend="cairn.foundation.people.sign_in.ByEmail")
         session = used.session
         session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 60 * minutes_ago}]
-        session["account_authentication_methods_user"] = person.pk.hex
+        session["account_authentication_methods_user"] = str(person.pk)
         session.save()
         return used
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cairn.foundation.people.views import account, open_book, organisation, persons, posts, roles, signing_in, units
+from cairn.foundation.people.views import account, openness, organisation, persons, posts, roles, signing_in, units
 
 app_name = "people"
 urlpatterns = [
@@ -8,8 +8,8 @@ urlpatterns = [
     path("invitation/<str:secret>/", signing_in.accept_invitation, name="accept_invitation"),
     path("account/", account.overview, name="account"),
     path("account/name/", account.change_name, name="change_name"),
-    path("accountabilities/", open_book.accountabilities, name="accountabilities"),
-    path("access/", open_book.policy, name="policy"),
+    path("accountabilities/", openness.accountabilities, name="accountabilities"),
+    path("access/", openness.policy, name="policy"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/change/", organisation.change, name="change_organisation"),
     path("organisation/days/add/", organisation.add_day, name="add_local_day"),

@@ -81,6 +81,22 @@ class NewCodes(Worded, GenerateRecoveryCodesForm):
     pass
 
 
+class Readable:
+    """Refuses what no device writes: allauth reads a passkey's answer as if it had the right shape."""
+
+    def clean_credential(self) -> Any:
+        """A sentence, never a fault, for whatever somebody sends in place of a passkey."""
+        given = self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        try:
+            cleaned = getattr(super(), "clean_credential", None)
+            return cleaned() if cleaned else given
+        except (KeyError, TypeError, ValueError, AttributeError) as fault:
+            raise forms.ValidationError(NO_PASSKEY) from fault
+
+
+NO_PASSKEY = "The device gave no passkey that Cairn knows. Try again, or use another way."
+
+
 class AddPasskey(Worded, webauthn.AddWebAuthnForm):
     wording = {
         "name": ("Name of the passkey", "So that you know it again, such as the name of the device.", ""),
@@ -92,16 +108,22 @@ class AddPasskey(Worded, webauthn.AddWebAuthnForm):
         "credential": ("", "", "The device gave no passkey. Press the button and follow what the device says."),
     }
 
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()  # type: ignore[no-any-return]
+        except (KeyError, TypeError, ValueError, AttributeError) as fault:
+            raise forms.ValidationError(NO_PASSKEY) from fault
 
-class UsePasskey(Worded, webauthn.AuthenticateWebAuthnForm):
+
+class UsePasskey(Readable, Worded, webauthn.AuthenticateWebAuthnForm):
     pass
 
 
-class SignInByPasskey(Worded, webauthn.LoginWebAuthnForm):
+class SignInByPasskey(Readable, Worded, webauthn.LoginWebAuthnForm):
     pass
 
 
-class ConfirmByPasskey(Worded, webauthn.ReauthenticateWebAuthnForm):
+class ConfirmByPasskey(Readable, Worded, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 

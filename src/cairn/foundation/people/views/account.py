@@ -13,9 +13,11 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.views.generic import View
 
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import attempt
@@ -26,6 +28,11 @@ from cairn.foundation.people.requests import Request
 from cairn.foundation.people.sign_in_records import end_other_sessions, end_session
 
 own = page("home.change")
+
+
+def own_act(view: type[View]) -> Any:
+    """A page that changes an account: what it changes and its entry in the ledger come together or not at all."""
+    return own(transaction.atomic(view.as_view()))  # type: ignore[arg-type]
 
 
 @page("home.see")
@@ -153,17 +160,17 @@ def _with_options(found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-change_password = own(ChangePassword.as_view())
+change_password = own_act(ChangePassword)
 confirm = own(Confirm.as_view())
 confirm_by_code = own(ConfirmByCode.as_view())
 confirm_by_passkey = own(ConfirmByPasskey.as_view())
 second_steps = own(SecondSteps.as_view())
-add_app = own(AddApp.as_view())
-remove_app = own(RemoveApp.as_view())
+add_app = own_act(AddApp)
+remove_app = own_act(RemoveApp)
 recovery_codes = own(Codes.as_view())
-new_codes = own(NewCodes.as_view())
+new_codes = own_act(NewCodes)
 codes_as_text = own(CodesAsText.as_view())
 passkeys = own(Passkeys.as_view())
-add_passkey = own(AddPasskey.as_view())
-rename_passkey = own(RenamePasskey.as_view())
-remove_passkey = own(RemovePasskey.as_view())
+add_passkey = own_act(AddPasskey)
+rename_passkey = own_act(RenamePasskey)
+remove_passkey = own_act(RemovePasskey)

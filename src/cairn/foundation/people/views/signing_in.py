@@ -10,6 +10,7 @@ from allauth.account.internal import flows
 from allauth.core import ratelimit
 from allauth.mfa.base import views as second_step
 from allauth.mfa.webauthn import views as webauthn
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
@@ -52,7 +53,7 @@ class ChoosePassword(account.PasswordResetFromKeyView):
 sign_in = public(SignIn.as_view())
 second_step_page = public(SecondStep.as_view())
 sign_in_by_passkey = public(SignInByPasskey.as_view())
-choose_password = public(ChoosePassword.as_view())
+choose_password = public(transaction.atomic(ChoosePassword.as_view()))
 
 
 @public
