@@ -14,7 +14,15 @@ class LedgerConfig(AppConfig):
         """Every `migrate` leaves the database guards standing, whatever it had to rebuild."""
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from cairn.foundation.ledger import guards
+        from cairn.foundation.core import navigation
+        from cairn.foundation.ledger import guards, readers
 
         pre_migrate.connect(guards.lower_those_in_the_way, sender=self)
         post_migrate.connect(guards.raise_all, sender=self)
+        navigation.register(
+            "Ledger",
+            "ledger:history",
+            position=90,
+            shown_to=lambda person: readers.permit(person, "ledger.see"),
+            begins_with=("/ledger/",),
+        )

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from cairn.foundation.core.verdicts import insist
-from cairn.foundation.ledger import heads, tail
+from cairn.foundation.ledger import exports, heads, tail
 from cairn.foundation.ledger.canonical import fingerprint, plain
 from cairn.foundation.ledger.keys import signing_key
 from cairn.foundation.ledger.models import Entry, Signature, TreeHead
-from cairn.foundation.ledger.rules import may_dispose, may_sign
+from cairn.foundation.ledger.rules import may_dispose, may_export, may_sign
 
 Facts = Mapping[str, Any]
 
@@ -122,6 +122,16 @@ def dispose(entry: Entry, *, by: Any, reason: str) -> Entry:
         actor="", actor_name="", subject="", reason="", facts="", salt=b"", certificate=certificate.sequence
     )
     return certificate
+
+
+@transaction.atomic
+def take_heads(*, by: Any) -> list[str]:
+    """Give somebody every tree head of their organisation, the newest made now, to be kept elsewhere."""
+    insist(may_export(by))
+    seal(by.organisation_id)
+    lines = list(exports.head_lines([by.organisation_id]))
+    record("ledger.heads_taken", by=by, subject="ledger.TreeHead", facts={"heads": len(lines)})
+    return lines
 
 
 def _draft(act: str, by: Any, subject: Any, reason: str, facts: Facts | None) -> tail.Draft:

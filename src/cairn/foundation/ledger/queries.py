@@ -9,15 +9,24 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from cairn.foundation.core.verdicts import insist
 from cairn.foundation.ledger.canonical import moment
 from cairn.foundation.ledger.models import Entry, Signature, Tail, TreeHead
-from cairn.foundation.ledger.rules import may_export, may_see
+from cairn.foundation.ledger.rules import may_see
 
 PAGE = 50
+KINDS = """
+WITH RECURSIVE kinds(act) AS (
+    SELECT min(act) FROM ledger_entry WHERE organisation_id = %s
+    UNION ALL
+    SELECT (SELECT min(act) FROM ledger_entry WHERE organisation_id = %s AND act > kinds.act)
+    FROM kinds WHERE kinds.act IS NOT NULL
+) SELECT act FROM kinds WHERE act IS NOT NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -72,15 +81,30 @@ def history(viewer: Any, sought: Sought, *, before: int | None = None, after: in
 
 
 def entry_for(viewer: Any, pk: UUID) -> Entry:
-    """One entry of the viewer's own organisation."""
-    insist(may_see(viewer))
-    return _entries(viewer.organisation_id).get(pk=pk)
+    """One entry of the viewer's own organisation; for others it does not exist."""
+    found = _entries(viewer.organisation_id) if may_see(viewer) else Entry.objects.none()
+    return found.get(pk=pk)
 
 
-def heads_for(viewer: Any) -> QuerySet[TreeHead]:
-    """The tree heads of the viewer's organisation, newest first."""
-    insist(may_export(viewer))
-    return TreeHead.objects.filter(organisation_id=viewer.organisation_id).order_by("-size")
+def head_over(entry: Entry) -> TreeHead | None:
+    """The first tree head that covers an entry."""
+    covering = TreeHead.objects.filter(organisation_id=entry.organisation_id, size__gte=entry.sequence)
+    return covering.order_by("size").first()
+
+
+def certificate_of(entry: Entry) -> Entry | None:
+    """The entry that records the disposal of this one."""
+    if entry.certificate is None:
+        return None
+    return _entries(entry.organisation_id).filter(sequence=entry.certificate).first()
+
+
+def acts_on_record(organisation_id: UUID) -> list[str]:
+    """Every kind of act that was ever recorded; from one to the next in the index, however many entries there are."""
+    identifier = organisation_id if connection.features.has_native_uuid_field else organisation_id.hex
+    with connection.cursor() as cursor:
+        cursor.execute(KINDS, [identifier, identifier])
+        return [act for (act,) in cursor.fetchall()]
 
 
 def newest_head(organisation_id: UUID) -> TreeHead | None:

@@ -1,18 +1,28 @@
-"""Who may read the ledger? The access policy says so; it stands above, so it puts itself in here."""
+"""Who may read the ledger, and who is meant by a name? People stand above it, so they put their answers in here."""
 
 from collections.abc import Callable
 from typing import Any
 
 Permits = Callable[[Any, str], bool]
+Named = Callable[[Any, str], list[tuple[str, str]]]
 
-_asked: list[Permits] = []
+_answers: dict[str, Any] = {}
 
 
-def ask(permits: Permits) -> None:
-    """From now on ask this function whether a person may do an act such as `ledger.see`."""
-    _asked[:] = [permits]
+def ask(*, permits: Permits, named: Named) -> None:
+    """From now on ask these.
+
+    `permits(person, act)` says whether the access policy lets a person do an act such as `ledger.see`;
+    `named(viewer, words)` gives identifier and name of at most ten colleagues who go by these words.
+    """
+    _answers.update(permits=permits, named=named)
 
 
 def permit(person: Any, act: str) -> bool:
     """Nobody, as long as no policy was put in."""
-    return bool(_asked) and all(permits(person, act) for permits in _asked)
+    return "permits" in _answers and bool(_answers["permits"](person, act))
+
+
+def named(viewer: Any, words: str) -> list[tuple[str, str]]:
+    """Colleagues who go by these words."""
+    return list(_answers["named"](viewer, words)) if "named" in _answers else []

@@ -9,11 +9,13 @@ class People(AppConfig):
 
     def ready(self) -> None:
         from cairn.foundation.core import navigation
-        from cairn.foundation.people import imports, sign_in_records
+        from cairn.foundation.ledger import readers
+        from cairn.foundation.people import imports, queries, sign_in_records
         from cairn.foundation.people.access import permits
 
         sign_in_records.connect()
         imports.register()
+        readers.ask(permits=permits, named=queries.named)
         navigation.register(
             "People",
             "people:units",

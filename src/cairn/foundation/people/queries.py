@@ -130,6 +130,12 @@ def people(viewer: Person, words: str = "") -> QuerySet[Person]:
     return (found.matching(words) if words else found).prefetch_related(*_held_today())
 
 
+def named(viewer: Person, words: str) -> list[tuple[str, str]]:
+    """Up to ten people who go by these words, whether they still work here or not: their identifier and name."""
+    found = Person.objects.visible_to(viewer).matching(words).order_by("family_name", "given_name")[:10]
+    return [(str(person.pk), person.full_name) for person in found]
+
+
 def people_who_left(viewer: Person, words: str = "") -> QuerySet[Person]:
     """Those who can't sign in any more; what they did stays under their name."""
     found = Person.objects.visible_to(viewer).filter(is_active=False)
