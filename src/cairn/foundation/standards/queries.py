@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from cairn.foundation.standards.models import (
     TURNED,
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
     from cairn.foundation.people.models import Person
 
 MOST_WORDS = 8
+Node = TypeVar("Node", bound="Statement | Line")
 
 
 @dataclass(frozen=True)
-class Branch:
+class Branch(Generic[Node]):
     """A statement with everything below it."""
 
-    statement: Statement
-    children: tuple[Branch, ...]
+    statement: Node
+    children: tuple[Branch[Node], ...]
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,33 @@ def statements(viewer: Person, framework: Framework, audience: str = "") -> list
     return list(found.select_related("area").prefetch_related("clauses").order_by("position"))
 
 
-def tree(viewer: Person, framework: Framework, audience: str = "") -> tuple[Branch, ...]:
+def tree(viewer: Person, framework: Framework, audience: str = "") -> tuple[Branch[Statement], ...]:
     """The statements as they hang together; with an audience, only the branches that speak to it."""
     return grown(statements(viewer, framework), audience)
 
 
-def grown(nodes: Sequence[Statement], audience: str = "") -> tuple[Branch, ...]:
+class Line(NamedTuple):
+    """As much of a statement as a page shows that lists a whole framework."""
+
+    pk: UUID
+    parent_id: UUID | None
+    ref: str
+    audience: str
+    heading: str
+    text: str
+    edition: str
+    assessable: bool
+
+
+def lines(viewer: Person, framework: Framework) -> list[Line]:
+    """A whole framework in the order of the document, in one query."""
+    found = Statement.objects.visible_to(viewer).filter(framework=framework).order_by("position")
+    return [Line(*row) for row in found.values_list(*Line._fields)]
+
+
+def grown(nodes: Sequence[Node], audience: str = "") -> tuple[Branch[Node], ...]:
     """The tree that a list in the order of the document describes."""
-    below: dict[Any, list[Branch]] = {}
+    below: dict[Any, list[Branch[Node]]] = {}
     for node in reversed(nodes):
         children = tuple(reversed(below.pop(node.pk, [])))
         if not audience or node.audience == audience or children:
@@ -93,19 +114,16 @@ def statement_for(viewer: Person, pk: Any) -> Statement:
 
 
 def path_to(statement: Statement) -> list[Statement]:
-    """The headings above a statement, the highest first."""
+    """The headings above a statement, the highest first.
+
+    In the order of the document, the node above at each depth is the last one of that depth before the statement.
+    """
     if statement.parent_id is None:
         return []
-    above = Statement.objects.filter(
-        framework_id=statement.framework_id, position__lt=statement.position, depth__lt=statement.depth
-    )
-    nodes = {node.pk: node for node in above}
-    path: list[Statement] = []
-    step = nodes.get(statement.parent_id)
-    while step is not None:
-        path.append(step)
-        step = nodes.get(step.parent_id) if step.parent_id else None
-    return path[::-1]
+    same = Statement.objects.filter(framework_id=statement.framework_id)
+    before = same.filter(position__lt=statement.position, depth__lt=statement.depth)
+    last = before.order_by().values("depth").annotate(last=Max("position")).values("last")
+    return list(same.filter(position__in=last).order_by("position"))
 
 
 def crosswalks_of(viewer: Person, statement: Statement) -> list[Bridge]:
@@ -195,10 +213,24 @@ def crosswalk_for(viewer: Person, pk: Any) -> Crosswalk:
     return Crosswalk.objects.visible_to(viewer).select_related("from_framework", "to_framework").get(pk=pk)
 
 
-def pairs(crosswalk: Crosswalk) -> list[CrosswalkPair]:
-    """The pairs of a crosswalk in the order of its file."""
-    found = crosswalk.pairs.select_related("from_statement", "to_statement")
-    return list(found.order_by("position"))
+class PairLine(NamedTuple):
+    """A pair of a crosswalk, with as much of both statements as its page shows."""
+
+    relation: str
+    rationale: str
+    from_statement_id: UUID
+    from_statement__ref: str
+    from_statement__heading: str
+    from_statement__text: str
+    to_statement_id: UUID
+    to_statement__ref: str
+    to_statement__heading: str
+    to_statement__text: str
+
+
+def pairs(crosswalk: Crosswalk) -> list[PairLine]:
+    """The pairs of a crosswalk in the order of its file, in one query."""
+    return [PairLine(*row) for row in crosswalk.pairs.order_by("position").values_list(*PairLine._fields)]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from cairn.foundation.people.requests import Request
 from cairn.foundation.standards import commands, forms, panels, queries, versions, writing
 from cairn.foundation.standards.crosswalk_file import CrosswalkFile
 from cairn.foundation.standards.faults import Unreadable
-from cairn.foundation.standards.models import Crosswalk, Framework
+from cairn.foundation.standards.models import Audience, Crosswalk, Framework, Relation
 from cairn.foundation.standards.reading import file_from
 from cairn.foundation.standards.rules import may_bring, may_download
 
@@ -33,11 +33,12 @@ def frameworks(request: Request) -> HttpResponse:
 def framework(request: Request, pk: UUID) -> HttpResponse:
     """One framework as a tree, for everybody or for one audience."""
     shown = queries.framework_for(request.user, pk)
-    statements = queries.statements(request.user, shown)
+    statements = queries.lines(request.user, shown)
     form = forms.AudienceForm(request.GET or None, spoken_to={node.audience for node in statements})
     audience = form.chosen()
     context = {
         "framework": shown,
+        "audiences": dict(Audience.choices),
         "form": form,
         "audience": audience,
         "counted": sum(1 for node in statements if node.assessable and audience in ("", node.audience)),
@@ -81,7 +82,9 @@ def crosswalk(request: Request, pk: UUID) -> HttpResponse:
     """One crosswalk, pair by pair."""
     shown = queries.crosswalk_for(request.user, pk)
     pairs = queries.pairs(shown)
-    return render(request, "standards/crosswalk.html", {"crosswalk": shown, "pairs": pairs})
+    return render(
+        request, "standards/crosswalk.html", {"crosswalk": shown, "pairs": pairs, "relations": dict(Relation.choices)}
+    )
 
 
 @page("framework.see")
