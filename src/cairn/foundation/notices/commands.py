@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -76,7 +77,7 @@ def letter(person: Person, *, subject: str, text: str) -> Letter:
         organisation_id=person.organisation_id,
         person=person,
         address=person.email,
-        subject=subject[:200],
+        subject=" ".join(subject.split())[:200],
         sealed_text=sealed_fields.seal(text, place=PLACE),
         message_id=f"<{key}@{urlsplit(settings.SITE_URL).hostname or 'cairn'}>",
         created_at=now,
@@ -143,7 +144,17 @@ def _take_back_lost_letters() -> None:
 
 
 def _post(one: Letter, connection: Any) -> bool:
-    message = EmailMessage(
+    try:
+        _message(one, connection).send()
+    except (OSError, smtplib.SMTPException, ValueError, InvalidTag) as problem:
+        _put_off(one, problem)
+        return False
+    Letter.objects.filter(pk=one.pk).update(state=State.SENT, sent_at=clock.now(), sealed_text="", last_problem="")
+    return True
+
+
+def _message(one: Letter, connection: Any) -> EmailMessage:
+    return EmailMessage(
         subject=one.subject,
         body=sealed_fields.unseal(one.sealed_text, place=PLACE),
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -151,19 +162,11 @@ def _post(one: Letter, connection: Any) -> bool:
         headers={"Message-ID": one.message_id, "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
-    try:
-        message.send()
-    except (OSError, smtplib.SMTPException) as problem:
-        _put_off(one, problem)
-        return False
-    Letter.objects.filter(pk=one.pk).update(state=State.SENT, sent_at=clock.now(), sealed_text="", last_problem="")
-    return True
 
 
 def _put_off(one: Letter, problem: Exception) -> None:
-    """Try again later; after a week of trying, or where the address itself is refused, give up and say why."""
-    refused = isinstance(problem, smtplib.SMTPRecipientsRefused) and _for_good(problem)
-    if refused or one.attempts > len(WAITS):
+    """Try again later; where the letter or its address can never be accepted, or after days, give up and say why."""
+    if _for_good(problem) or one.attempts > len(WAITS):
         changes: dict[str, Any] = {"state": State.GIVEN_UP, "sealed_text": ""}
     else:
         minutes = WAITS[one.attempts - 1]
@@ -172,5 +175,8 @@ def _put_off(one: Letter, problem: Exception) -> None:
     Letter.objects.filter(pk=one.pk).update(last_problem=said, **changes)
 
 
-def _for_good(problem: smtplib.SMTPRecipientsRefused) -> bool:
-    return all(code >= 500 for code, _ in problem.recipients.values())
+def _for_good(problem: Exception) -> bool:
+    """Whether another attempt would be of no use: the address is refused, or the letter itself can't be read."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in problem.recipients.values())
+    return isinstance(problem, ValueError | InvalidTag) and not isinstance(problem, OSError)

@@ -110,7 +110,7 @@ class AddPasskey(Worded, webauthn.AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         try:
-            return super().clean()  # type: ignore[no-any-return]
+            return super().clean()
         except (KeyError, TypeError, ValueError, AttributeError) as fault:
             raise forms.ValidationError(NO_PASSKEY) from fault
 
