@@ -85,6 +85,8 @@ def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Buil
         chronicle.at(days.morning_of(day), partial(staffing.turn, day))
     improvement.plan(FIRST_DAY)
     rounds.plan()
+    last_opens_on = employer["story"]["rounds"][-1]["opens_on"]
+    chronicle.on(last_opens_on - timedelta(days=1), staffing.read_inboxes, 16)
     chronicle.live(lambda done, of: say(employer["name"], done, of))
     with clock.at(days.at_today() - timedelta(minutes=1)):
         seal(staffing.organisation.pk)

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from cairn.config.demonstration import PASSWORD
 from cairn.config.demonstration.workforce import PlannedPost, Worker, Workforce
+from cairn.foundation.notices.commands import mark_all_read
 from cairn.foundation.people import commands
 from cairn.foundation.people.access import forget_standing
 from cairn.foundation.people.commands import NewPerson, NewPost, NewUnit
@@ -91,6 +92,12 @@ class Staffing:
             if post.leads:
                 self._pass_on(post.unit, day)
         self._close([one for one, _ in leaving if one.posts[-1].ends_on and one.posts[-1].ends_on < day])
+
+    def read_inboxes(self) -> None:
+        """Those whom a visitor may sign in as have read what is old, so that their inbox tells what waits now."""
+        for worker in self.workforce.workers:
+            if worker.key:
+                mark_all_read(by=self._afresh(worker))
 
     @property
     def _administrator(self) -> Person:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from django.db.models.functions import Length
+
 from cairn.assurance.evaluation import commands
 from cairn.assurance.evaluation.commands import Answer, Judged
 from cairn.assurance.evaluation.models import Asked, AskedUnit, Judgement, Round, Side
@@ -169,12 +171,19 @@ class Rounds:
         asked = Asked.objects.filter(round=round, side=Side.PRACTITIONER).select_related("person", "unit")
         chance = self.story.chance("practitioners", number)
         submissions = []
+        still_to_answer = self._cast() if round.closes_on >= self.chronicle.days.today else set()
         for one in sorted(asked, key=lambda one: one.person.email):
+            if one.person.email in still_to_answer:
+                continue
             code = one.unit.code if one.unit else ""
             rates = self.told["answering"]
             if chance.random() < rates.get(service_of(code), rates["rest"]):
                 submissions.append((one.person, self._submission(running, round, code, statements, chance)))
         commands.answer_many(round, submissions)
+
+    def _cast(self) -> set[str]:
+        """Whoever looks at the demonstration as one of them should find something to answer."""
+        return {worker.email for worker in self.staffing.workforce.workers if worker.key}
 
     def _submission(
         self, running: Running, round: Round, code: str, statements: list[Statement], chance: random.Random
@@ -240,15 +249,13 @@ class Rounds:
 
     def _lower(self, number: int, line: dict[str, Any]) -> None:
         """Grades that stand high without a word are the ones talked about."""
-        found = Judgement.objects.filter(round=self._round(number), unit__code__startswith=line["unit"], grade__gte=2)
-        high = [
-            judgement
-            for judgement in found.select_related("statement", "unit", "round")
-            if judgement.statement.ref.startswith(line["area"])
-        ]
-        high.sort(
-            key=lambda one: (-(one.grade or 0), len(one.how_we_know), one.position, one.unit.code if one.unit else "")
-        )
+        found = Judgement.objects.filter(
+            round=self._round(number),
+            unit__code__startswith=line["unit"],
+            statement__ref__startswith=line["area"],
+            grade__gte=2,
+        ).select_related("statement", "unit", "round")
+        high = found.order_by("-grade", Length("how_we_know"), "position", "unit__code")
         for judgement in high[: line["count"]]:
             by = self.staffing.person(line["by"])
             commands.moderate(judgement, by=by, grade=(judgement.grade or 2) - 1, reason=line["reason"])

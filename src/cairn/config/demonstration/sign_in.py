@@ -28,4 +28,4 @@ def people_to_try() -> Iterator[tuple[str, str]]:
             email = address(member["given"], member["family"], employer["domain"])
             described = ", ".join(Role(role).label for role in member["roles"]) or BESIDES.get(member["key"], "")
             if described and email in there:
-                yield email, f"{described} ({employer['name']})"
+                yield email, f"{described}, {employer['name'].split()[0]}"

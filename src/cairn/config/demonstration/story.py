@@ -1,7 +1,6 @@
 """How well does it go, as leaders see it and as practitioners see it, by area, service and round?"""
 
 import random
-from functools import cached_property
 from typing import Any
 
 from cairn.config.demonstration.library import words
@@ -18,6 +17,8 @@ class Story:
     def __init__(self, employer: dict[str, Any], seed: int) -> None:
         self.employer = employer
         self._seed = seed
+        self._leanings: dict[tuple[str, str], float] = {}
+        self._levels: dict[tuple[str, str, str, int], float] = {}
 
     def leader(self, ref: str, unit: str, number: int) -> int:
         """What whoever leads this unit would give this statement in the round of this number, from 0."""
@@ -44,11 +45,17 @@ class Story:
         )
 
     def _level(self, kind: str, ref: str, unit: str, number: int) -> float:
+        key = (kind, ref, service_of(unit), number)
+        if key not in self._levels:
+            self._levels[key] = self._level_of_service(*key)
+        return self._levels[key]
+
+    def _level_of_service(self, kind: str, ref: str, service: str, number: int) -> float:
         """The line of the longest key that fits, for the service or, where it has none of its own, for the rest."""
         areas = self.employer["story"][kind]
         fitting = sorted((key for key in areas if _is_under(ref, key)), key=len, reverse=True)
         lines = [areas[key] for key in (*fitting, "rest")]
-        for name in (service_of(unit), "rest"):
+        for name in (service, "rest"):
             for line in lines:
                 if name in line:
                     return float(line[name][number])
@@ -68,10 +75,6 @@ class Story:
         if (kind, key) not in self._leanings:
             self._leanings[kind, key] = self.chance(kind, key).gauss(0, spread)
         return self._leanings[kind, key]
-
-    @cached_property
-    def _leanings(self) -> dict[tuple[str, str], float]:
-        return {}
 
     def chance(self, *of: object) -> random.Random:
         """Chance of its own for each purpose, so that a change in one place does not move everything else."""
