@@ -31,13 +31,14 @@ JOINED = ("person", "unit", "line_manager", "professional_lead")
 
 @dataclass
 class UnitRow:
-    """A unit in its place in the tree: how deep, who leads it, how many people work in it itself."""
+    """A unit in its place in the tree: how deep, who leads it, how many work in it, and in it with all below."""
 
     unit: Unit
     depth: int = 0
     parent_id: Any = None
     leaders: list[Person] = field(default_factory=list)
     people: int = 0
+    people_below: int = 0
 
 
 def units(viewer: Person) -> QuerySet[Unit]:
@@ -76,11 +77,12 @@ def _in_order(rows: dict[Any, UnitRow]) -> list[UnitRow]:
         below[row.parent_id if row.parent_id in rows else None].append(row)
     ordered: list[UnitRow] = []
 
-    def walk(parent_id: Any, depth: int) -> None:
+    def walk(parent_id: Any, depth: int) -> int:
         for row in below[parent_id]:
             row.depth = depth
             ordered.append(row)
-            walk(row.unit.pk, depth + 1)
+            row.people_below = row.people + walk(row.unit.pk, depth + 1)
+        return sum(row.people_below for row in below[parent_id])
 
     walk(None, 0)
     return ordered

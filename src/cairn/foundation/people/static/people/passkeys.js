@@ -55,7 +55,9 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
       form.elements.credential.value = JSON.stringify(answerOf(credential))
       form.submit()
     } catch {
-      said.textContent = 'The device gave no passkey. Try again, or use another way.'
+      said.textContent = /^[\d.]+$|^\[/.test(location.hostname)
+        ? 'Passkeys need a name in the address, not a number. On your own machine open localhost instead.'
+        : 'The device gave no passkey. Try again, or use another way.'
     }
   })
 }
