@@ -1,10 +1,25 @@
 """A small world with one record of everything, and which record stands behind each address."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from cairn.foundation.core import clock
+
+EXTRA_ROLES = {
+    "deputy": "cswo_deputy",
+    "secretary": "board_secretary",
+    "learning": "learning_officer",
+    "registration": "registration_officer",
+    "complaints": "complaints_officer",
+    "information": "information_officer",
+}
+PEOPLE_FILE = (
+    b"Staff number,Given name,Family name,E-mail,Unit code,Unit,Job title,Staff group,Starts on\n"
+    b"N1,Agnes,Orr,agnes@north.example,A,Team A,Social worker,Social worker,2026-03-02\n"
+)
+BEFORE = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 
 
 class World:
@@ -15,16 +30,6 @@ class World:
 
     def __getitem__(self, name):
         return self.cast[name]
-
-
-EXTRA_ROLES = {
-    "deputy": "cswo_deputy",
-    "secretary": "board_secretary",
-    "learning": "learning_officer",
-    "registration": "registration_officer",
-    "complaints": "complaints_officer",
-    "information": "information_officer",
-}
 
 
 def add_roles(cast):
@@ -44,33 +49,222 @@ def add_roles(cast):
 
 
 @pytest.fixture
-def world(cast, library):
-    """The North with one record of everything."""
-    from cairn.cycle.evidence import commands as evidence
-    from cairn.cycle.improvement import commands as improvement
-
+def world(cast):
+    """The North with a framework of its own, rounds in every state, evidence, actions, a report, keys and notices."""
     add_roles(cast)
     made = World(cast)
-    made.evidence = evidence.add(
-        by=cast["morag"],
-        title="Dip sample",
-        kind="record",
-        reference="QA 7",
-        happened_on=clock.today(),
-        unit=cast.team_a,
-    )
-    made.action = improvement.raise_action(
-        by=cast["morag"],
-        what="Sign before leaving",
-        why="Records come back late.",
-        owner=cast["eilidh"],
-        due_on=clock.today() + timedelta(days=9),
-        unit=cast.team_a,
-    )
-    made.suggestion = improvement.offer(by=cast["eilidh"], text="A quiet room", unit=cast.team_a)
+    from cairn.foundation.ledger.models import Entry
+
+    with clock.at(BEFORE):
+        _standards(made)
+        _improvement(made)
+        _people(made)
+        _rounds(made)
+    made.entry = Entry.objects.filter(organisation_id=cast.north.pk).earliest("sequence")
     return made
 
 
+def _standards(made):
+    from tests.assurance.evaluation.conftest import make_framework
+
+    from cairn.foundation.standards.models import Crosswalk
+
+    own = {"organisation": made.cast.north, "urn": "urn:north:framework"}
+    made.framework = make_framework(**own)
+    made.newer = make_framework(version="2", **own)
+    made.statement = made.framework.statements.get(ref="t.1.e")
+    made.statement.clauses.create(clause="sa.4.d.5")
+    made.area = made.framework.statements.get(ref="t.1")
+    made.crosswalk = Crosswalk.objects.create(
+        from_framework=made.framework, to_framework=made.newer, urn="urn:north:crosswalk", version="1",
+        organisation=made.cast.north, title="Old to new", publisher="North", source="Ours", fingerprint="f",
+        arrived_at=clock.now(),
+    )  # fmt: skip
+
+
+def _improvement(made):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from cairn.cycle.evidence import commands as evidence
+    from cairn.cycle.improvement import commands as improvement
+
+    made.evidence = evidence.add(
+        by=made["morag"],
+        title="Dip sample",
+        kind="document",
+        upload=SimpleUploadedFile("sample.txt", b"Ten of ten.", "text/plain"),
+        happened_on=clock.today(),
+        unit=made.cast.team_a,
+    )
+    made.action = improvement.raise_action(
+        by=made["morag"],
+        what="Sign before leaving",
+        why="Records come back late.",
+        owner=made["eilidh"],
+        due_on=clock.today() + timedelta(days=90),
+        unit=made.cast.team_a,
+    )
+    made.suggestion = improvement.offer(by=made["eilidh"], text="A quiet room", unit=made.cast.team_a)
+
+
+def _people(made):
+    from cairn.foundation.imports import commands as imports
+    from cairn.foundation.notices.commands import notify
+    from cairn.foundation.people.models import LocalDay, Post, ProfessionalRole
+    from cairn.front.api.models import Token
+
+    made.person = made["eilidh"]
+    made.unit = made.cast.team_a
+    made.day = LocalDay.objects.create(organisation=made.cast.north, day=date(2026, 9, 21), name="Autumn holiday")
+    made.post = Post.objects.get(person=made.person)
+    made.role = ProfessionalRole.objects.get(person=made["isla"])
+    made.batch = imports.stage(PEOPLE_FILE, by=made["una"], kind="people", file_name="people.csv")
+    made.notice = notify(made.person, text="Something waits.", link="/", about="people.Person")
+    made.token = Token.objects.create(
+        organisation=made.cast.north, person=made.person, name="Laptop", secret_hash="0" * 64,
+        created_at=clock.now(), expires_at=clock.now() + timedelta(days=200),
+    )  # fmt: skip
+
+
+def _rounds(made):
+    from tests.assurance.evaluation.conftest import judge_all, plan_round
+
+    from cairn.assurance.evaluation import commands
+    from cairn.assurance.evaluation.models import Judgement
+
+    def opened(title, days=200):
+        closes = clock.today() + timedelta(days=days)
+        return commands.open_round(
+            plan_round(made.cast, made.framework, title=title, closes_on=closes), by=made["isla"]
+        )
+
+    made.planned = plan_round(made.cast, made.framework, title="Planned")
+    made.opened = opened("Open")
+    made.judgement = Judgement.objects.select_related("unit", "round").get(
+        round=made.opened, unit=made.cast.team_a, statement=made.statement
+    )
+    made.citation = commands.cite(made.judgement, made.evidence, by=made["morag"], shows="supports")
+    moderated = []
+    for title in ("Closed", "Moderated", "Signed"):
+        round = opened(title)
+        judge_all(round, made.cast.team_a, made["morag"])
+        moderated.append(commands.close_round(round, by=made["isla"]))
+    made.closed, made.moderated, made.signed = moderated
+    made.closed_judgement = Judgement.objects.select_related("unit", "round").get(
+        round=made.closed, unit=made.cast.team_a, statement=made.statement
+    )
+    for round in (made.moderated, made.signed):
+        commands.finish_moderation(round, by=made["catriona"])
+    commands.sign(made.signed, by=made["isla"])
+    for round in (made.closed, made.moderated, made.signed):
+        round.refresh_from_db()
+
+
+def about(record, **facts):
+    """A record as the access policy asks for it, where it does not carry all of it itself."""
+    return SimpleNamespace(pk=record.pk, **facts)
+
+
+def judgement(record):
+    round = record.round
+    return about(record, organisation_id=round.organisation_id, unit=record.unit, state=round.state)
+
+
+def part(round, unit):
+    return about(round, organisation_id=round.organisation_id, unit=unit, state=round.state, within=round)
+
+
+def led_part(world, person, round):
+    """Pages over several units show each leader their own."""
+    return part(round, world.cast.team_b if person == world["callum"] else world.unit)
+
+
+def own_answer(world, person):
+    """Everybody who was asked answers for themselves; for others there is nothing to answer."""
+    asked = world.opened.asked.filter(person=person, side="practitioner").exists()
+    owner = person.pk if asked else None
+    north = world.cast.north.pk
+    return about(world.opened, organisation_id=north, person_id=owner, state="open", within=world.opened)
+
+
+def report(round):
+    return about(round, organisation_id=round.organisation_id, state="draft")
+
+
+def of_framework(world, record):
+    return about(record, organisation_id=world.cast.north.pk)
+
+
+# Which record stands behind an address: `*` for each identifier in it. A function of the world and the person.
 SUBJECTS = {
-    "evidence/*/": lambda w: w.evidence,
+    "account/keys/*/revoke/": lambda w, p: w.token,
+    "organisation/days/*/remove/": lambda w, p: w.day,
+    **{
+        f"imports/*/{step}": lambda w, p: w.batch
+        for step in ("", "changes/", "what-to-correct.csv", "apply/", "withdraw/")
+    },
+    "ledger/*/": lambda w, p: w.entry,
+    "notices/*/": lambda w, p: w.notice,
+    "people/roles/*/end/": lambda w, p: w.role,
+    "people/posts/*/move/": lambda w, p: w.post,
+    "people/posts/*/end/": lambda w, p: w.post,
+    **{f"people/units/*/{step}": lambda w, p: w.unit for step in ("", "change/", "move/", "close/")},
+    **{
+        f"people/*/{step}": lambda w, p: w.person
+        for step in (*("", "change/", "invite/", "leave/", "deactivate/", "reactivate/", "posts/give/", "roles/give/"),)
+    },
+    "standards/statements/*/": lambda w, p: of_framework(w, w.statement),
+    "standards/clauses/*/": lambda w, p: SimpleNamespace(pk="sa.4.d.5", organisation_id=w.cast.north.pk),
+    "standards/crosswalks/*/": lambda w, p: of_framework(w, w.crosswalk),
+    "standards/*/": lambda w, p: w.framework,
+    "standards/*/compare/*/": lambda w, p: w.framework,
+    ("standards/*/compare/*/", "<uuid:other>"): lambda w, p: w.newer,
+    "standards/*/download/": lambda w, p: w.framework,
+    **{f"evidence/*/{step}": lambda w, p: w.evidence for step in ("", "change/", "withdraw/", "file/")},
+    **{
+        f"actions/*/{step}": lambda w, p: w.action
+        for step in ("", "change/", "note/", "finish/", "check/", "reopen/", "withdraw/")
+    },
+    **{f"actions/suggestions/*/{step}": lambda w, p: w.suggestion for step in ("", "answer/")},
+    "rounds/*/": lambda w, p: w.opened,
+    "rounds/*/change/": lambda w, p: w.planned,
+    "rounds/*/open/": lambda w, p: w.planned,
+    "rounds/*/close/": lambda w, p: w.opened,
+    "rounds/*/withdraw/": lambda w, p: w.planned,
+    **{f"rounds/*/judging/*/{step}": lambda w, p: part(w.opened, w.unit) for step in ("", "finish/", "carry/")},
+    **{
+        (f"rounds/*/judging/*/{step}", "<unit_or_whole:unit>"): lambda w, p: w.unit
+        for step in ("", "finish/", "carry/")
+    },
+    **{
+        f"rounds/judgements/*/{step}": lambda w, p: judgement(w.judgement)
+        for step in ("", "save/", "does-not-apply/", "evidence/")
+    },
+    "rounds/judgements/*/moderate/": lambda w, p: judgement(w.closed_judgement),
+    "rounds/citations/*/remove/": lambda w, p: about(
+        w.citation, organisation_id=w.cast.north.pk, unit=w.unit, state="open"
+    ),
+    "rounds/*/evidence/": lambda w, p: led_part(w, p, w.opened),
+    **{f"rounds/*/answering/{step}": own_answer for step in ("", "give/", "*/", "*/save/")},
+    ("rounds/*/answering/*/", "<uuid:statement>"): lambda w, p: w.framework.statements.get(ref="t.1.p"),
+    ("rounds/*/answering/*/save/", "<uuid:statement>"): lambda w, p: w.framework.statements.get(ref="t.1.p"),
+    "rounds/*/moderation/": lambda w, p: led_part(w, p, w.closed),
+    "rounds/*/moderation/finish/": lambda w, p: w.closed,
+    "rounds/*/results/": lambda w, p: w.signed,
+    "rounds/*/results/units/*/": lambda w, p: w.signed,
+    ("rounds/*/results/units/*/", "<uuid:unit>"): lambda w, p: w.unit,
+    "rounds/*/results/areas/*/": lambda w, p: w.signed,
+    ("rounds/*/results/areas/*/", "<uuid:statement>"): lambda w, p: w.area,
+    "rounds/*/results/statements/*/": lambda w, p: w.signed,
+    ("rounds/*/results/statements/*/", "<uuid:statement>"): lambda w, p: w.statement,
+    "rounds/*/x-ray/": lambda w, p: led_part(w, p, w.closed),
+    "rounds/*/sign/": lambda w, p: w.moderated,
+    "rounds/*/addendum/": lambda w, p: w.signed,
+    **{
+        f"reports/*/{step}": lambda w, p: report(w.signed)
+        for step in (
+            *("", "commentary/", "hand-over/"),
+            *(f"assurance.{ending}" for ending in ("pdf", "docx", "xlsx", "json")),
+        )
+    },
 }

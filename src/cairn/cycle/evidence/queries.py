@@ -18,6 +18,7 @@ def evidence_list(viewer: Person, *, show: str = "current", words: str = "") -> 
         .filter(withdrawn_at=None)
         .select_related("owner", "unit", "file")
         .annotate(statement_count=Count("statements"))
+        .order_by("-added_at", "pk")
     )
     if show == "expired":
         found = found.filter(expires_on__lt=clock.today())

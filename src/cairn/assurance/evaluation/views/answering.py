@@ -92,10 +92,10 @@ def _put(request: Request, round: Round, statement: Statement, form: forms.Answe
 @page("answer.give")
 def save(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
     """The draft saves itself as it is typed."""
-    if request.method != "POST":
-        return redirect("evaluation:answer", pk, statement)
     round, _ = _open_round(request, pk)
     shown = _among(queries.statements_to_answer(round), statement)
+    if request.method != "POST":
+        return redirect("evaluation:answer", pk, statement)
     form = forms.AnswerForm(request.POST, scale=round.scale)
     if not form.is_valid():
         return _told(" ".join(text for _, text in form.problems()), 422)

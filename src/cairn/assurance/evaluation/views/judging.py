@@ -106,9 +106,11 @@ def _conflict(request: Request, found: Judgement, form: forms.JudgeForm, stale: 
 @page("judgement.change")
 def save(request: Request, pk: UUID) -> HttpResponse:
     """Text saves itself as it is typed: answers with the new version, or says in a sentence why not."""
+    found = queries.judgement_for(request.user, pk)
+    if not (may := rules.may_judge(request.user, found)):
+        return _told(may.reason, 403)
     if request.method != "POST":
         return redirect("evaluation:judgement", pk=pk)
-    found = queries.judgement_for(request.user, pk)
     form = forms.JudgeForm(request.POST, scale=found.round.scale)
     if not form.is_valid():
         return _told(" ".join(text for _, text in form.problems()), 422)
