@@ -50,12 +50,11 @@ def plan_units(sheet: Sheet, known: Known) -> UnitsPlan:
     told = _told(sheet, plan.problems)
     _add_parents(sheet, told, known, plan.problems)
     before = {unit.pk: _facts(unit, known.units_by_id) for unit in known.units.values()}
+    parents = {one.get("parent_code").casefold() for one in told.values()}
     for code, one in told.items():
         _check_code(sheet, one, known, plan.problems)
         if code not in plan.units:
-            plan.units[code] = _new_unit(
-                one, known, is_parent=any(other.get("parent_code").casefold() == code for other in told.values())
-            )
+            plan.units[code] = _new_unit(one, known, is_parent=code in parents)
             plan.opened.append(plan.units[code])
     _connect(sheet, told, plan, known)
     if not plan.problems:

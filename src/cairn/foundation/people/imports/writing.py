@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from cairn.foundation.core import clock
 from cairn.foundation.imports.kinds import Plan, Progress
@@ -88,7 +89,7 @@ def _move(unit: Unit) -> None:
 def _write_people(plan: StaffPlan, counted: _Counted) -> None:
     now = clock.now()
     for person in plan.new_people:
-        person.password, person.created_at = make_password(None), now
+        person.password, person.created_at = UNUSABLE_PASSWORD_PREFIX + token_hex(20), now
     _free_addresses(plan)
     _write_changes(Person.objects, plan.changed_people, counted)
     counted.each(plan.new_people, lambda part: Person.objects.bulk_create(part))
