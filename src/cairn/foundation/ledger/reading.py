@@ -9,7 +9,8 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +56,23 @@ def row(model: type[models.Model], pk: UUID) -> Row | None:
     return _row(model, found[0]) if found else None
 
 
+def as_stored(model: type[models.Model], **where: Any) -> list[dict[str, Any]]:
+    """Whole rows, every column of them, as the content of something signed: `as_stored(Judgement, round_id=pk)`.
+
+    NotAsWritten where a stored value was bent, even if it would still read the same. The same on both databases.
+    """
+    fields = {str(field.column): field for field in model._meta.concrete_fields}
+    condition = " AND ".join(f"{connection.ops.quote_name(column)} = %s" for column in where)
+    columns = ", ".join(map(_untouched, fields))
+    question = f"SELECT {columns} FROM {model._meta.db_table} WHERE {condition}"  # noqa: S608 (our own names)
+    values = [fields[column].get_db_prep_value(value, connection) for column, value in where.items()]
+    found = [_row(model, stored) for stored in _ask(question, values)]
+    for row in found:
+        if row.unreadable:
+            raise NotAsWritten(f"its {row.unreadable[0]} is not written as Cairn writes it")
+    return sorted((row.values for row in found), key=lambda values: str(values[str(model._meta.pk.column)]))
+
+
 def organisations(model: type[models.Model], column: str) -> Iterator[UUID | str]:
     """Every organisation that has rows here; as text where its identifier is not written as Cairn writes it."""
     for (stored,) in _ask(f"SELECT DISTINCT {_untouched(column)} FROM {model._meta.db_table}", []):  # noqa: S608
@@ -90,7 +108,8 @@ def _leniently(stored: bytes) -> str:
 
 def _untouched(column: str) -> str:
     """In SQLite a plus sign before a column keeps Python's driver from converting it."""
-    return f"+{column}" if connection.vendor == "sqlite" else column
+    named = connection.ops.quote_name(column)
+    return f"+{named}" if connection.vendor == "sqlite" else named
 
 
 def _stored_identifier(identifier: UUID) -> Any:
@@ -116,9 +135,14 @@ def _row(model: type[models.Model], stored: tuple[Any, ...]) -> Row:
 def _form_of(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
     if isinstance(field, FactsField):
         return _facts
+    if isinstance(field, models.ForeignKey):
+        return _form_of(field.target_field)
     forms: tuple[tuple[type[models.Field[Any, Any]], Callable[[Any], Any]], ...] = (
         (models.UUIDField, _identifier),
         (models.DateTimeField, _moment),
+        (models.DateField, _day),
+        (models.DecimalField, _decimal),
+        (models.JSONField, _json),
         (models.BinaryField, _bytes),
         (models.IntegerField, _whole),
         (models.BooleanField, _yes_or_no),
@@ -155,6 +179,33 @@ def _moment(value: Any) -> str:
         raise NotAsWritten from unreadable
     _insist(connection.ops.adapt_datetimefield_value(read) == value)
     return moment(read)
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    text = _text(value)
+    try:
+        _insist(date.fromisoformat(text).isoformat() == text)
+    except ValueError as unreadable:
+        raise NotAsWritten from unreadable
+    return text
+
+
+def _decimal(value: Any) -> str:
+    """With no more places than it needs: the two databases give 3.5 and 3.50."""
+    _insist(isinstance(value, int | float | Decimal) and not isinstance(value, bool))
+    return f"{Decimal(str(value)).normalize():f}"
+
+
+def _json(value: Any) -> str:
+    """As text with its names in order; PostgreSQL keeps the content of JSON, not its form."""
+    try:
+        read = json.loads(_text(value))
+        _insist(connection.vendor != "sqlite" or json.dumps(read) == value)
+    except (ValueError, RecursionError) as unreadable:
+        raise NotAsWritten from unreadable
+    return json.dumps(read, sort_keys=True)
 
 
 def _bytes(value: Any) -> str:
