@@ -109,6 +109,7 @@ def sample_report(statements=35, **changes):
         gaps=findings.gaps(areas, SIX),
         disagreements=findings.disagreements(areas),
         contradictions=tuple(contradiction(finding) for finding in findings.strengths(areas, SIX)[:2]),
+        stale_evidence=tuple(contradiction(finding) for finding in findings.gaps(areas, SIX)[:1]),
         without_evidence=findings.without_evidence(areas),
         actions=ACTIONS,
         commentary=COMMENTARY,

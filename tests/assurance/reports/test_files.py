@@ -32,7 +32,8 @@ def test_the_same_report_is_the_same_file(small, render):
 @pytest.mark.parametrize("render", RENDERERS.values(), ids=RENDERERS)
 def test_an_empty_report_is_a_file_too(sample, render):
     empty = sample(
-        0, areas=(), strengths=(), gaps=(), disagreements=(), contradictions=(), without_evidence=(), actions=(),
+        0, areas=(), strengths=(), gaps=(), disagreements=(), contradictions=(), without_evidence=(), stale_evidence=(),
+        actions=(),
         commentary=(), evidence=(), signatures=(), tree_head=None, participation=(), closed_on=None,
     )  # fmt: skip
     assert len(render(empty)) > 5_000

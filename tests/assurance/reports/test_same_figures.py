@@ -17,7 +17,7 @@ MISSING = (
     "withheld: fewer than five answers",
     "not asked",
     "not applicable here",
-    "only one side has a figure",
+    "one side only",
     "no earlier round",
 )
 FIGURE = rf"(?:[+−]?\d[\d,]*(?:\.\d)?(?: (?:{GRADES}))?|{'|'.join(map(re.escape, MISSING))})"
@@ -140,5 +140,5 @@ def test_a_withheld_figure_is_said_to_be_withheld_in_every_format(report, read):
 
     assert areas["sa.5"][2] == "withheld: fewer than five answers"
     assert statements["sa.1.3"][2] == "withheld: fewer than five answers"
-    assert areas["sa.5"][3] == "only one side has a figure"
+    assert areas["sa.5"][3] == "one side only"
     assert areas["sa.1"][4] == "no earlier round"

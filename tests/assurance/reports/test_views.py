@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 
 import openpyxl
 import pytest
@@ -141,29 +140,15 @@ def test_who_may_write_the_commentary(cast, signed_in, signed, who, status):
     assert signed_in(cast[who]).get(at(signed, "commentary/")).status_code == status
 
 
-@pytest.fixture
-def just_signed_in(signed_in):
-    """A client that has shown within the last minutes who sits at the screen."""
-
-    def sign_in(person):
-        client = signed_in(person)
-        session = client.session
-        session["account_authentication_methods_user"] = str(person.pk)
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-        session.save()
-        return client
-
-    return sign_in
-
-
 def test_freeze_first_asks_who_sits_at_the_screen(cast, signed_in, commented):
-    answer = signed_in(cast["isla"]).post(at(commented, "hand-over/"), {"sure": "on"})
+    client = signed_in(cast["isla"], minutes_ago=10)
+    answer = client.post(at(commented, "hand-over/"), {"sure": "on"})
 
     assert (answer.status_code, FrozenReport.objects.count()) == (302, 0)
 
 
-def test_freeze_asks_for_a_tick_and_hands_over(cast, just_signed_in, commented):
-    client = just_signed_in(cast["isla"])
+def test_freeze_asks_for_a_tick_and_hands_over(cast, signed_in, commented):
+    client = signed_in(cast["isla"])
 
     assert "Tick the box" in client.post(at(commented, "hand-over/"), {"sure": ""}).content.decode()
     assert client.post(at(commented, "hand-over/"), {"sure": "on"}).status_code == 302

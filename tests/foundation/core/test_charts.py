@@ -78,13 +78,13 @@ def test_spread_writes_each_count_in_its_piece_and_the_point_below():
 
     assert chart.description == "Risk: Practitioners 4 at 2, 6 at 3."
     assert chart.rows == (("Risk", "Practitioners", "0", "4", "6"),)
-    assert written(chart)[1:] == ["Risk", "Practitioners", "4", "2", "6", "3", "10 answers"]
+    assert written(chart)[1:] == ["Risk", "Practitioners", "4", "6", "2", "3", "10 answers"]
 
 
 def test_spread_leaves_out_a_count_that_its_piece_is_too_narrow_for():
     chart = spread("Spread", [("Risk", [Spread("Practitioners", (1, 999))])], top=2)
 
-    assert written(chart)[3:] == ["999", "2", "1000 answers"]
+    assert written(chart)[3:] == ["999", "2", "1,000 answers"]
     assert chart.rows == (("Risk", "Practitioners", "1", "999"),)
 
 

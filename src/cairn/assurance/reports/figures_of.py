@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from cairn.assurance.evaluation.models import Result, Round
+from cairn.assurance.evaluation.models import Round
+from cairn.assurance.reports import findings
 from cairn.assurance.reports.report import (
     FIRST_ROUND,
     NO_ANSWERS,
@@ -17,28 +18,61 @@ from cairn.assurance.reports.report import (
     WITHHELD,
     Area,
     Figure,
+    Finding,
     Judged,
     Spread,
     count,
     mean,
 )
+from cairn.assurance.reports.rows import WIDE, WIDE_IN_A_UNIT, Row
 
 
-def areas(round: Round, results: Iterable[Result]) -> tuple[Area, ...]:
+def areas(round: Round, results: Iterable[Row]) -> tuple[Area, ...]:
     """Every area with its statements, in the order of the framework; areas without a statement are left out."""
     headings, below = [], defaultdict(list)
     for result in results:
+        if result.unit is not None:
+            continue
         if result.is_area:
             headings.append(result)
         else:
-            below[result.statement.area_id].append(_judged(round, result))
+            below[result.area_id].append(_judged(round, result))
     return tuple(_area(round, one, tuple(below[one.statement_id])) for one in headings if below[one.statement_id])
 
 
-def _area(round: Round, result: Result, statements: tuple[Judged, ...]) -> Area:
+def disagreements(round: Round, results: Iterable[Row], areas: tuple[Area, ...]) -> tuple[Finding, ...]:
+    """Where the two sides are furthest apart, in the whole or in a unit; each statement once, where it is widest."""
+    known = {judged.ref: (area, judged) for area in areas for judged in area.statements}
+    widest: dict[str, Row] = {}
+    for result in results:
+        ref = result.ref
+        if ref in known and _is_wide(round, result) and abs(_apart(result)) > abs(_apart(widest.get(ref))):
+            widest[ref] = result
+    ordered = sorted(widest.values(), key=lambda result: (-abs(_apart(result)), result.position))
+    return tuple(_disagreement(round, result, known[result.ref][0]) for result in ordered[: findings.MOST])
+
+
+def _disagreement(round: Round, result: Row, area: Area) -> Finding:
+    judged = _judged(round, result)
+    where = f"{area.title}: {result.unit}" if result.unit else area.title
+    figures = (judged.grade, judged.employers, judged.practitioners, judged.gap)
+    return Finding(judged.ref, judged.title, where, *figures, findings.who_is_higher(judged))
+
+
+def _is_wide(round: Round, result: Row) -> bool:
+    """A fifth of the scale in the whole; in a unit, where fewer people speak, three tenths."""
+    least = WIDE_IN_A_UNIT if result.unit else WIDE
+    return not result.is_area and abs(_apart(result)) >= least * (round.top - 1)
+
+
+def _apart(result: Row | None) -> Decimal:
+    return (result.gap if result else None) or Decimal(0)
+
+
+def _area(round: Round, result: Row, statements: tuple[Judged, ...]) -> Area:
     return Area(
-        ref=result.statement.ref,
-        title=result.statement.wording,
+        ref=result.ref,
+        title=result.title,
         grade=_nearest(result, NOT_JUDGED if _anybody(statements, "employers") else NOT_ASKED),
         employers=mean(result.employers_mean, NOT_JUDGED if _anybody(statements, "employers") else NOT_ASKED),
         practitioners=mean(result.practitioners_mean, _no_practitioners(round, result, statements)),
@@ -55,11 +89,11 @@ def _area(round: Round, result: Result, statements: tuple[Judged, ...]) -> Area:
     )
 
 
-def _judged(round: Round, result: Result) -> Judged:
+def _judged(round: Round, result: Row) -> Judged:
     employers, practitioners = _no_employers(round, result), _no_answer(round, result)
     return Judged(
-        ref=result.statement.ref,
-        title=result.statement.wording,
+        ref=result.ref,
+        title=result.title,
         grade=_nearest(result, employers),
         employers=mean(result.employers_mean, employers),
         practitioners=mean(result.practitioners_mean, practitioners),
@@ -69,21 +103,22 @@ def _judged(round: Round, result: Result) -> Judged:
     )
 
 
-def _nearest(result: Result, missing: str) -> Figure:
-    """The headline: the point of the scale nearest to the employers' mean, halves up."""
-    if result.employers_mean is None:
-        return Figure(None, missing)
-    return Figure(int(result.employers_mean.quantize(Decimal(1), ROUND_HALF_UP)))
+def _nearest(result: Row, missing: str) -> Figure:
+    """The headline: the point of the scale nearest to the employers' mean as it is read, halves up."""
+    shown = mean(result.employers_mean, missing)
+    if shown.value is None:
+        return shown
+    return Figure(int(Decimal(str(shown.value)).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
-def _gap(result: Result) -> Figure:
+def _gap(result: Row) -> Figure:
     if result.gap is not None:
         return mean(result.gap)
     both = result.employers_mean is not None and result.practitioners_mean is not None
     return Figure(None, NOT_BOTH if both else ONE_SIDE)
 
 
-def _change(round: Round, result: Result) -> Figure:
+def _change(round: Round, result: Row) -> Figure:
     if round.previous_id is None:
         return Figure(None, FIRST_ROUND)
     if result.employers_mean is None or result.employers_previous is None:
@@ -91,20 +126,20 @@ def _change(round: Round, result: Result) -> Figure:
     return mean(result.employers_mean - result.employers_previous)
 
 
-def _no_employers(round: Round, result: Result) -> str:
+def _no_employers(round: Round, result: Row) -> str:
     if result.not_applicable_count:
         return NOT_APPLICABLE
     asked = {*round.asks_of(whole=True), *round.asks_of(whole=False)}
-    return NOT_JUDGED if result.statement.audience in asked else NOT_ASKED
+    return NOT_JUDGED if result.audience in asked else NOT_ASKED
 
 
-def _no_answer(round: Round, result: Result) -> str:
+def _no_answer(round: Round, result: Row) -> str:
     if result.practitioners_withheld:
         return WITHHELD
-    return NO_ANSWERS if result.statement.audience in round.asks_practitioners else NOT_ASKED
+    return NO_ANSWERS if result.audience in round.asks_practitioners else NOT_ASKED
 
 
-def _no_practitioners(round: Round, result: Result, statements: tuple[Judged, ...]) -> str:
+def _no_practitioners(round: Round, result: Row, statements: tuple[Judged, ...]) -> str:
     if result.practitioners_withheld or any(judged.practitioners.missing == WITHHELD for judged in statements):
         return WITHHELD
     return NO_ANSWERS if _anybody(statements, "practitioners") else NOT_ASKED

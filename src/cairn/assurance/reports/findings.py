@@ -28,7 +28,7 @@ def gaps(areas: Iterable[Area], scale: Scale) -> tuple[Finding, ...]:
 def disagreements(areas: Iterable[Area]) -> tuple[Finding, ...]:
     """Where employers and practitioners see it differently, the widest first."""
     apart = [placed for placed in _placed(areas) if abs(placed[1].gap.value or 0) >= APART]
-    return _found(sorted(apart, key=lambda placed: -abs(placed[1].gap.value or 0)), _says_who_is_higher)
+    return _found(sorted(apart, key=lambda placed: -abs(placed[1].gap.value or 0)), who_is_higher)
 
 
 def without_evidence(areas: Iterable[Area]) -> tuple[Finding, ...]:
@@ -64,7 +64,8 @@ def _says(judged: Judged, scale: Scale) -> str:
     return f"Practitioners' mean {judged.practitioners.worded} of {scale.top}."
 
 
-def _says_who_is_higher(judged: Judged) -> str:
+def who_is_higher(judged: Judged) -> str:
+    """'Employers rate this 1.5 higher than practitioners do.'"""
     gap = judged.gap.value or 0
     higher, lower = ("Employers", "practitioners") if gap > 0 else ("Practitioners", "employers")
     return f"{higher} rate this {abs(gap):.1f} higher than {lower} do."

@@ -1,40 +1,28 @@
 """How is the report made from a round's results, its evidence and the actions that followed?"""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
-from cairn.assurance.evaluation import content
 from cairn.assurance.evaluation import queries as evaluation
-from cairn.assurance.evaluation.models import Citation, Round, State
-from cairn.assurance.evaluation.queries.flaws import Flaw, flaw_of
-from cairn.assurance.reports import figures_of, findings, rounds_in_words
+from cairn.assurance.evaluation.models import Round, State
+from cairn.assurance.reports import cited, figures_of, findings, rounds_in_words, rows
 from cairn.assurance.reports.blocks import british
 from cairn.assurance.reports.models import Commentary
 from cairn.assurance.reports.report import (
     ActionLine,
-    Area,
     AssuranceReport,
     Comment,
-    Evidence,
-    Finding,
-    Judged,
     Participation,
     SignatureLine,
     TreeHead,
     count,
     sealed,
 )
-from cairn.cycle.evidence.models import STALE_AFTER
 from cairn.cycle.improvement import queries as improvement
 from cairn.cycle.improvement.models import Action
 from cairn.cycle.improvement.models import State as ActionState
 from cairn.foundation.core import clock
-from cairn.foundation.core.words import plural
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.models import Person
 
@@ -42,7 +30,9 @@ from cairn.foundation.people.models import Person
 def report_of(viewer: Person, round: Round, commentary: Commentary | None, *, final: bool = False) -> AssuranceReport:
     """The report as it stands now, with the hash of what it says; when it is handed over, with the seal."""
     scale = rounds_in_words.scale(round)
-    areas = figures_of.areas(round, evaluation.results(viewer, round, unit=None))
+    results = rows.results(viewer, round)
+    areas = figures_of.areas(round, results)
+    named, pieces = rows.citations(viewer, round)
     framework = round.framework
     return sealed(
         AssuranceReport(
@@ -62,14 +52,15 @@ def report_of(viewer: Person, round: Round, commentary: Commentary | None, *, fi
             areas=areas,
             strengths=findings.strengths(areas, scale),
             gaps=findings.gaps(areas, scale),
-            disagreements=findings.disagreements(areas),
-            contradictions=_contradictions(viewer, round, areas),
+            disagreements=figures_of.disagreements(round, results, areas),
+            contradictions=cited.contradictions(round, named, pieces, areas),
+            stale_evidence=cited.stale_evidence(named, pieces, areas, _as_of(round)),
             without_evidence=findings.without_evidence(areas),
             actions=tuple(_action(one) for one in improvement.actions_from(viewer, source_of(round))),
             commentary=_comments(commentary),
             method=rounds_in_words.method(round),
             limits=rounds_in_words.limits(round),
-            evidence=_evidence(evaluation.evidence_of(viewer, round), _as_of(round)),
+            evidence=cited.evidence(named, pieces, _as_of(round)),
             signatures=_signatures(viewer, round),
             tree_head=_tree_head(round) if final else None,
             made_at=clock.now().replace(microsecond=0),
@@ -100,29 +91,6 @@ def _participation(round: Round) -> tuple[Participation, ...]:
     )
 
 
-def _contradictions(viewer: Person, round: Round, areas: tuple[Area, ...]) -> tuple[Finding, ...]:
-    """Statements whose judgements their evidence, or the practitioners of the same unit, contradict. Two queries."""
-    known = {judged.ref: (area, judged) for area in areas for judged in area.statements}
-    lint = evaluation.lint(viewer, round, kind="contradicted")
-    units: dict[str, list[UUID]] = defaultdict(list)
-    for pk, ref in lint.values_list("pk", "statement__ref"):
-        units[ref].append(pk)
-    found = []
-    for judgement in lint.filter(pk__in=[first for first, *_ in units.values()]):
-        ref = judgement.statement.ref
-        if ref in known:
-            found.append(_contradicted(*known[ref], flaw_of(judgement), len(units[ref]) - 1))
-    return tuple(found)
-
-
-def _contradicted(area: Area, judged: Judged, flaw: Flaw, others: int) -> Finding:
-    """What is said of the first unit, and in how many others it is likewise."""
-    likewise = f" Likewise in {plural(others, 'other unit')}." if others else ""
-    figures = (judged.grade, judged.employers, judged.practitioners, judged.gap)
-    why = f"{flaw.judgement.of}: {flaw.sentence}{likewise}"
-    return Finding(judged.ref, judged.title, area.title, *figures, why)
-
-
 def _action(action: Action) -> ActionLine:
     effect = action.effect
     if not effect and action.check_on and action.state in (ActionState.OPEN, ActionState.DONE):
@@ -144,37 +112,6 @@ def _comments(commentary: Commentary | None) -> tuple[Comment, ...]:
         return ()
     who = commentary.by.full_name
     return tuple(Comment(head, text, who, commentary.at) for head, text in commentary.texts.items() if text.strip())
-
-
-def _evidence(citations: Iterable[Citation], today: date) -> tuple[Evidence, ...]:
-    """Each piece of evidence once, with every statement that it was named for, as it was when the round was signed."""
-    refs: dict[Any, dict[str, None]] = {}
-    first: dict[Any, Citation] = {}
-    for citation in citations:
-        first.setdefault(citation.evidence_id, citation)
-        refs.setdefault(citation.evidence_id, {})[citation.judgement.statement.ref] = None
-    return tuple(_piece(citation, tuple(refs[key]), today) for key, citation in first.items())
-
-
-def _piece(citation: Citation, refs: tuple[str, ...], today: date) -> Evidence:
-    """As it was when the round was signed; before that, as it is now."""
-    told = citation.as_signed or content.of_evidence(citation.evidence)
-    happened_on, start, end = (_day(told[name]) for name in ("happened_on", "period_from", "period_to"))
-    expires_on, speaks_of = _day(told["expires_on"]), happened_on or end or today
-    return Evidence(
-        title=told["title"],
-        owner=told["owner"],
-        covers=f"{british(start)} to {british(speaks_of)}" if start else british(speaks_of),
-        expires_on=expires_on,
-        is_stale=(expires_on is not None and expires_on < today) or speaks_of < today - STALE_AFTER,
-        sha256=told["sha256"],
-        refs=refs,
-        kept=told["address"] or told["reference"],
-    )
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _signatures(viewer: Person, round: Round) -> tuple[SignatureLine, ...]:

@@ -11,7 +11,7 @@ from cairn.assurance.reports.blocks import Block, Drawing, Facts, Heading, Items
 from cairn.assurance.reports.report import COMMENTARY_HEADS, AssuranceReport, Finding
 from cairn.foundation.core.words import capital, joined, plural
 
-MOST = 20
+MOST = 10
 
 
 def sections(report: AssuranceReport) -> tuple[Section, ...]:
@@ -91,20 +91,36 @@ def _disagreements(report: AssuranceReport) -> Iterable[Block]:
         report.scale,
         why=True,
     )
-    yield from _or(table, "Nowhere are the two sides a point or more apart on a statement that both were asked.")
+    yield from _or(table, "Nowhere are the two sides far apart on a statement that both judged.")
 
 
 def _conflicts(report: AssuranceReport) -> Iterable[Block]:
-    title = "Judgements that evidence or practitioners contradict"
-    yield Heading(title)
-    shown = tables.of_findings("Contradictions", title, report.contradictions[:MOST], report.scale, why=True)
-    yield from _or(shown, "No judgement is contradicted by its evidence or by practitioners.")
-    yield from _and_others(report.contradictions)
-    yield Heading("Judgements without evidence")
-    title = "Judgements that no evidence has been attached to"
-    shown = tables.of_findings("Without evidence", title, report.without_evidence[:MOST], report.scale)
-    yield from _or(shown, "Every judgement has evidence attached.")
-    yield from _and_others(report.without_evidence)
+    for sheet, title, findings, why, otherwise in (
+        (
+            "Contradictions",
+            "Judgements that their evidence contradicts",
+            report.contradictions,
+            True,
+            "No judgement is contradicted by its evidence.",
+        ),
+        (
+            "Old evidence",
+            "Judgements that rest on old evidence only",
+            report.stale_evidence,
+            False,
+            "No judgement rests only on evidence that is out of date.",
+        ),
+        (
+            "Without evidence",
+            "Judgements without evidence",
+            report.without_evidence,
+            False,
+            "Every judgement has evidence attached.",
+        ),
+    ):
+        yield Heading(title)
+        yield from _or(tables.of_findings(sheet, title, findings[:MOST], report.scale, why=why), otherwise)
+        yield from _and_others(findings)
 
 
 def _and_others(findings: Sequence[Finding]) -> Iterable[Block]:

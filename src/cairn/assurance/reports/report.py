@@ -19,7 +19,7 @@ WITHHELD = "withheld: fewer than five answers"
 NOT_ASKED = "not asked"
 NOT_JUDGED = "not yet judged"
 NOT_APPLICABLE = "not applicable here"
-ONE_SIDE = "only one side has a figure"
+ONE_SIDE = "one side only"
 FIRST_ROUND = "no earlier round"
 NO_EARLIER_FIGURE = "no figure last time"
 NO_ANSWERS = "no answers"
@@ -222,6 +222,7 @@ class AssuranceReport:
     gaps: tuple[Finding, ...]
     disagreements: tuple[Finding, ...]
     contradictions: tuple[Finding, ...]
+    stale_evidence: tuple[Finding, ...]
     without_evidence: tuple[Finding, ...]
     actions: tuple[ActionLine, ...]
     commentary: tuple[Comment, ...]

@@ -45,8 +45,9 @@ def method(round: Round) -> tuple[str, ...]:
         "An area or statement bears the grade nearest to the mean of the employers’ judgements.",
         "The gap is employers less practitioners, on the statements that both judged.",
         "The number of answers is that of practitioners; in an area, of all their answers to its statements.",
-        "A judgement is contradicted where evidence named for it shows otherwise, where it is high and nothing current "
-        "supports it, or where practitioners of the same unit say clearly less.",
+        "The two sides disagree where they are a fifth of the scale apart in the whole, or three tenths in a unit, "
+        "where fewer people speak; each statement is told where its gap is widest.",
+        "A judgement is contradicted where evidence that is named for it shows otherwise.",
         "Evidence is out of date a year after the time it speaks of, or when it expires.",
     )
 

@@ -13,8 +13,9 @@ from django.template import engines
 from markupsafe import Markup
 
 from cairn.assurance.reports import outline
-from cairn.assurance.reports.blocks import Cell, Table
+from cairn.assurance.reports.blocks import Cell, Drawing, Table
 from cairn.assurance.reports.report import AssuranceReport
+from cairn.foundation.core.charts import printable
 
 KEPT = 8
 
@@ -39,7 +40,7 @@ def page_of(report: AssuranceReport) -> Page:
     sections = outline.sections(report)
     blocks = engines["jinja2"].get_template("reports/blocks.html").template.module  # type: ignore[attr-defined]
     contents = tuple((section.key, section.title) for section in sections)
-    return Page(report, contents, blocks.sections(sections, rows_of))
+    return Page(report, contents, blocks.sections(sections, rows_of, drawn))
 
 
 def kept_page(content_hash: str, read: Callable[[], AssuranceReport]) -> Page:
@@ -56,12 +57,19 @@ def _kept(asked: _Asked) -> Page:
 
 def rows_of(table: Table) -> Markup:
     """The rows of a table. They leave out the end tags that HTML lets them leave out, so that the page stays light."""
-    return Markup("\n".join("<tr>" + _row(row) for row in table.rows))  # noqa: S704 - every cell is escaped
+    return Markup("".join("<tr>" + _row(row) for row in table.rows))  # noqa: S704 - every cell is escaped
+
+
+def drawn(drawing: Drawing) -> Markup:
+    """The drawing; its figures stand in the table below it, so that they need not be told twice."""
+    told = escape(printable(drawing.chart.description))
+    svg = drawing.chart.svg.replace(told, "The figures stand in the table that follows.")
+    return Markup(svg)  # noqa: S704 - charts escape what they write
 
 
 def _row(cells: tuple[Cell, ...]) -> str:
     first, *others = cells
-    return f'<th scope="row">{_cell(first)}' + "".join(f"<td>{_cell(cell)}" for cell in others)
+    return f"<th scope=row>{_cell(first)}" + "".join(f"<td>{_cell(cell)}" for cell in others)
 
 
 def _cell(cell: Cell) -> str:
@@ -69,5 +77,5 @@ def _cell(cell: Cell) -> str:
     text = escape(cell.text)
     if cell.place:
         number, _, word = text.partition(", ")
-        return f'<b class="g{cell.place}">{number}</b> {word}'
+        return f"<b class=g{cell.place}>{number}</b> {word}"
     return f"{text}<br><small>{escape(cell.detail)}</small>" if cell.detail else text

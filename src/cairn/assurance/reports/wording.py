@@ -51,11 +51,12 @@ def _apart(areas: Sequence[Area]) -> list[str]:
 
 
 def _mending(report: AssuranceReport) -> str:
-    contradicted, bare = len(report.contradictions), len(report.without_evidence)
+    contradicted, stale, bare = map(len, (report.contradictions, report.stale_evidence, report.without_evidence))
     late = sum(line.is_late for line in report.actions)
     return (
-        f"Evidence or practitioners contradict the judgement of {plural(contradicted, 'statement')}; "
-        f"{plural(bare, 'statement')} {_is(bare)} judged without evidence; {_are(late, 'action')} late."
+        f"Evidence contradicts the judgement of {plural(contradicted, 'statement')}; "
+        f"{plural(stale, 'statement')} {_rest(stale)} on old evidence only and {number(bare)} on none; "
+        f"{_are(late, 'action')} late."
     )
 
 
@@ -65,6 +66,10 @@ def _is(how_many: int) -> str:
 
 def _are(how_many: int, noun: str = "") -> str:
     return f"{plural(how_many, noun) if noun else number(how_many)} {_is(how_many)}"
+
+
+def _rest(how_many: int) -> str:
+    return "rests" if how_many == 1 else "rest"
 
 
 def _stand(how_many: int) -> str:

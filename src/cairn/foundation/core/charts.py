@@ -105,7 +105,7 @@ def spread(
     for label, sides in rows:
         drawn.append(_label(y + 18 * len(sides) - 6, label, weight="bold"))
         for row in sides:
-            drawn.append(_pieces(row, y, top))
+            drawn.append(_pieces(row, y))
             y += 36
         y += 10
     said = " ".join(f"{label}: {'; '.join(f'{row.side} {row.worded}' for row in sides)}." for label, sides in rows)
@@ -168,30 +168,35 @@ def _bar(bar: Bar, y: float, top: int, *, striped: bool, identity: str) -> str:
     return f'{side}<rect {box} fill="{shade(bar.value, top)}"/>{stripes}{value}'
 
 
-def _pieces(row: Spread, y: float, top: int) -> str:
+def _pieces(row: Spread, y: float) -> str:
     label, left = _words(LABEL, y + 15, row.side, size=14, fill=QUIET), float(LABEL + 110)
     if row.counts is None:
         return label + _words(left, y + 15, row.worded, size=14, fill=QUIET, slant=True)
     total = sum(row.counts)
     if not total:
         return label + _words(left, y + 15, "no answers", size=14, fill=QUIET, slant=True)
-    drawn, x = [label], left
-    for point, count in enumerate(row.counts, 1):
+    answers = _words(left + PLOT + 8, y + 15, "1 answer" if total == 1 else f"{total:,} answers", size=14, fill=QUIET)
+    return label + _pieces_of(row.counts, left, y, total) + answers
+
+
+def _pieces_of(counts: Sequence[int], left: float, y: float, total: int) -> str:
+    boxes, inside, below, x = "", "", "", 0.0
+    for point, count in enumerate(counts, 1):
         width = PLOT * count / total
-        drawn.append(_piece(x, y, width, point, count, top) if count else "")
+        start, end, middle = round(x), max(round(x + width) - 1, round(x) + 1), round(x + width / 2)
+        if count:
+            boxes += f'<path d="M{start} 0H{end}V22H{start}z" fill="{shade(point, len(counts))}"/>'
+        if count and width >= 9 * len(str(count)) + 2:
+            inside += f'<text x="{middle}">{count}</text>'
+            below += f'<text x="{middle}">{point}</text>'
         x += width
-    answers = "1 answer" if total == 1 else f"{total} answers"
-    return "".join(drawn) + _words(left + PLOT + 8, y + 15, answers, size=14, fill=QUIET)
+    return f'<g transform="translate({left:g} {y:g})" text-anchor="middle">{boxes}{_below(16, 13, PAPER, inside)}' + (
+        f"{_below(33, 11, QUIET, below)}</g>"
+    )
 
 
-def _piece(x: float, y: float, width: float, point: int, count: int, top: int) -> str:
-    box = f'x="{x:.1f}" y="{y}" width="{max(width - 1, 1):.1f}" height="22"'
-    piece = f'<rect {box} fill="{shade(point, top)}"/>'
-    if width < 9 * len(str(count)) + 2:
-        return piece
-    middle = x + width / 2
-    inside = _words(middle, y + 16, str(count), size=13, fill=PAPER, anchor="middle")
-    return piece + inside + _words(middle, y + 33, str(point), size=11, fill=QUIET, anchor="middle")
+def _below(y: int, size: int, fill: str, texts: str) -> str:
+    return f'<g transform="translate(0 {y})" font-size="{size}" fill="{fill}">{texts}</g>'
 
 
 def _tick(point: int, top: int, height: float) -> str:
