@@ -102,7 +102,7 @@ def _block(block: Block) -> dict[str, Any]:
         return {**kind, "svg": _in_own_typeface(chart.svg), "title": chart.title, "alt": chart.description}
     if isinstance(block, Table):
         rows = [_cell(cell) for row in block.rows for cell in row]
-        return {**kind, "widths": block.widths, "heads": block.heads, "cells": rows}
+        return {**kind, "widths": block.widths, "heads": block.heads, "cells": rows, "refs": block.heads[0] == "Ref"}
     return {**kind, **asdict(block)}
 
 

@@ -37,7 +37,7 @@ def of_areas(areas: Iterable[Area], scale: Scale) -> Table:
         for area in areas
     )
     heads = ("Ref", "Area", "Judgement", "Employers", "Practitioners", "Gap", "Change", "Answers")
-    return Table("Areas", "Judgement by area", heads, (12, 44, 30, 22, 26, 20, 20, 20), rows)
+    return Table("Areas", "Judgement by area", heads, (20, 42, 28, 22, 26, 20, 20, 20), rows)
 
 
 def of_spread(areas: Iterable[Area], scale: Scale) -> Table:
@@ -55,7 +55,7 @@ def of_spread(areas: Iterable[Area], scale: Scale) -> Table:
             )
             rows.append((words(area.ref), words(area.title), words(side), *cells))
     points = tuple(str(point) for point in range(1, scale.top + 1))
-    widths = (8, 30, 16, *(60 // scale.top for _ in points))
+    widths = (12, 28, 16, *(60 // scale.top for _ in points))
     return Table(
         "Spread", "Number of answers at each point of the scale", ("Ref", "Area", "Side", *points), widths, tuple(rows)
     )
@@ -77,7 +77,7 @@ def of_statements(sheet: str, caption: str, statements: Iterable[tuple[Area, Jud
         for _, judged in statements
     )
     heads = ("Ref", "Statement", "Judgement", "Employers", "Practitioners", "Gap", "Answers", "Evidence")
-    return Table(sheet, caption, heads, (20, 66, 30, 22, 26, 19, 20, 18), rows)
+    return Table(sheet, caption, heads, (26, 62, 30, 22, 26, 18, 19, 18), rows)
 
 
 def of_findings(sheet: str, caption: str, findings: Iterable[Finding], scale: Scale, *, why: bool = False) -> Table:
@@ -96,7 +96,7 @@ def of_findings(sheet: str, caption: str, findings: Iterable[Finding], scale: Sc
     )
     reason = ("Why",) if why else ()
     heads = ("Ref", "Statement", *reason, "Judgement", "Employers", "Practitioners", "Gap")
-    widths = (20, 50, 36, 30, 21, 26, 17) if why else (20, 82, 30, 22, 26, 20)
+    widths = (26, 50, 37, 29, 21, 26, 16) if why else (26, 78, 30, 22, 26, 18)
     return Table(sheet, caption, heads, widths, rows)
 
 
