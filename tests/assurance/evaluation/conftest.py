@@ -33,7 +33,7 @@ def _one_morning():
         yield
 
 
-def make_framework(version="1", changed=(), organisation=None, urn="urn:test:framework"):
+def make_framework(version="1", changed=(), organisation=None, urn="urn:test:framework", only=()):
     from cairn.foundation.standards.models import Framework, Statement
 
     framework = Framework.objects.create(
@@ -43,6 +43,8 @@ def make_framework(version="1", changed=(), organisation=None, urn="urn:test:fra
     )  # fmt: skip
     areas = {}
     for position, (ref, area, audience, text) in enumerate(STATEMENTS):
+        if audience and only and audience not in only:
+            continue
         said = f"{text}, newly worded" if ref in changed else text
         areas[ref] = Statement.objects.create(
             framework=framework, parent=areas.get(area), area=areas.get(area), urn=f"{urn}:{ref}", ref=ref,

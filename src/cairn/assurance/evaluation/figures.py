@@ -21,6 +21,7 @@ from cairn.foundation.standards.models import Statement
 WHOLE = "whole"
 Node = UUID | str
 Place = tuple[Node, UUID]
+Stored = tuple[UUID | None, UUID, bool]
 
 
 @dataclass
@@ -85,7 +86,7 @@ def employers_figures(round: Round) -> dict[Place, EmployersFigure]:
 
 def practitioners_figures(round: Round) -> dict[Place, PractitionersFigure]:
     """What may be shown of practitioners' answers; every place where they were asked has a figure or is withheld."""
-    # Among equals the place in the tree decides what is withheld, so that the same answers always show the same figures.
+    # Among equals the place in the tree decides what is withheld: the same answers always show the same figures.
     tallies = list(Tally.objects.filter(round=round).order_by("unit__path").values_list("unit_id", "counts"))
     boxes = dict(RemarkBox.objects.filter(round=round).values_list("unit_id", "remarks"))
     tree = tree_of(round, [unit for unit, _ in tallies])
@@ -132,15 +133,19 @@ def _respondents(counts: Mapping[str, Mapping[str, int]]) -> int:
     return max((sum(of_one.values()) for of_one in counts.values()), default=0)
 
 
-def stored_practitioners_figures(round: Round) -> dict[Place, PractitionersFigure]:
+def place_of(row: Result) -> Stored:
+    """Which unit and statement or area a stored row is about."""
+    return row.unit_id, row.statement_id, row.is_area
+
+
+def stored_practitioners_figures(round: Round, rows: Iterable[Result]) -> dict[Place, PractitionersFigure]:
     """What was released when the round closed. It is released once: later steps show the same figures."""
-    rows = Result.objects.filter(round=round, is_area=False)
     return {
         (node_of(round, row.unit_id), row.statement_id): PractitionersFigure(
             None if row.practitioners_counts is None else tuple(row.practitioners_counts), row.remarks
         )
         for row in rows
-        if row.practitioners_withheld or row.practitioners_counts is not None
+        if not row.is_area and (row.practitioners_withheld or row.practitioners_counts is not None)
     }
 
 

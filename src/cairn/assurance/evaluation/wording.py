@@ -18,7 +18,7 @@ class Said:
 
 def of_round(round: Round, employers: Participation, practitioners: Participation) -> Said:
     """Where a round stands and what comes next."""
-    answered = _answered(employers, practitioners)
+    answered = _answered(round, employers, practitioners)
     about = f"It is about {round.part}."
     return {
         State.PLANNED: Said(
@@ -50,13 +50,18 @@ def of_round(round: Round, employers: Participation, practitioners: Participatio
     }[State(round.state)]
 
 
-def _answered(employers: Participation, practitioners: Participation) -> str:
-    units = "unit" if employers.asked == 1 else "units"
-    said = f"{capital(number(employers.answered))} of {employers.asked:,} {units} judged"
+def _answered(round: Round, employers: Participation, practitioners: Participation) -> str:
+    judged = "finished judging" if round.state == State.OPEN else "judged"
+    said = _share(employers.answered, employers.asked, "unit", judged)
     if practitioners.asked:
-        people = "practitioner" if practitioners.asked == 1 else "practitioners"
-        said += f", and {number(practitioners.answered)} of {practitioners.asked:,} {people} answered"
-    return f"{said}."
+        said += f", and {_share(practitioners.answered, practitioners.asked, 'practitioner', 'answered')}"
+    return f"{capital(said)}."
+
+
+def _share(some: int, of: int, who: str, done: str) -> str:
+    """'none of 14 practitioners has answered', 'three of 14 practitioners have answered'."""
+    count = "none" if not some else number(some)
+    return f"{count} of {of:,} {who if of == 1 else who + 's'} {'has' if some < 2 else 'have'} {done}"
 
 
 def left_to_judge(left: int, unconfirmed: int) -> str:

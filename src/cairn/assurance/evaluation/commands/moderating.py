@@ -1,5 +1,7 @@
 """Grades are moderated, and moderation is finished."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from cairn.assurance.evaluation import figures, telling
@@ -36,13 +38,27 @@ def finish_moderation(round: Round, *, by: Person) -> Round:
     """
     round = held_round(round)
     insist(may_finish_moderation(by, round))
-    shown = figures.stored_practitioners_figures(round)
-    results = figures.results_of(round, figures.employers_figures(round), shown)
-    Result.objects.filter(round=round).delete()
-    Result.objects.bulk_create(results, batch_size=1000)
+    stored = {figures.place_of(row): row for row in Result.objects.filter(round=round)}
+    shown = figures.stored_practitioners_figures(round, stored.values())
+    _store_changes(stored, figures.results_of(round, figures.employers_figures(round), shown))
     round.state, round.moderated_at = State.MODERATED, clock.now()
     round.save(update_fields=["state", "moderated_at"])
     moderated = Judgement.objects.filter(round=round, moderated_grade__isnull=False).count()
     telling.to_sign(round)
     record("round.moderated", by=by, subject=round, facts={"moderated": moderated})
     return round
+
+
+def _store_changes(stored: Mapping[figures.Stored, Result], results: list[Result]) -> None:
+    """Write the rows that moderation, or evidence named meanwhile, has changed; most stay as they were."""
+    names = [field.attname for field in Result._meta.concrete_fields if not field.primary_key]
+    changed = []
+    for row in results:
+        before = stored.get(figures.place_of(row))
+        if before is not None:
+            row.pk = before.pk
+        if before is None or any(getattr(row, name) != getattr(before, name) for name in names):
+            changed.append(row)
+    Result.objects.bulk_create(
+        changed, batch_size=1000, update_conflicts=True, unique_fields=["id"], update_fields=names
+    )

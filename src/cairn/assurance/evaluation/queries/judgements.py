@@ -112,12 +112,12 @@ class Progress:
 
 def progress_by_unit(round: Round, units: list[AskedUnit]) -> list[Progress]:
     """How far each of these units has come. One query."""
-    rows = (
-        Judgement.objects.filter(round=round, unit__in=[asked.unit_id for asked in units if asked.unit_id])
-        | Judgement.objects.filter(round=round, unit=None)
-    ).order_by()
+    named = Q(unit__in=[asked.unit_id for asked in units if asked.unit_id]) | Q(unit=None)
+    rows = Judgement.objects.filter(named, round=round).order_by()
     counted = rows.values("unit_id").annotate(
         count=Count("id"), judged=Count("id", filter=JUDGED), unconfirmed=Count("id", filter=Q(needs_confirming=True))
     )
-    by_unit = {row["unit_id"]: (row["count"], row["judged"], row["unconfirmed"]) for row in counted}
+    by_unit: dict[UUID | None, tuple[int, int, int]] = {
+        row["unit_id"]: (row["count"], row["judged"], row["unconfirmed"]) for row in counted
+    }
     return [Progress(asked, *by_unit.get(asked.unit_id, (0, 0, 0))) for asked in units]

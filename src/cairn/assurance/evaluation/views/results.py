@@ -90,8 +90,9 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
     round = _round_with_results(request, pk)
     about = statement_for(request.user, statement)
     at = _unit_named(request, request.GET.get("unit"))
-    here = queries.results(request.user, round, unit=at, areas=False).get(statement=about)
-    units = Paginator(queries.statement_rows(request.user, round, about), ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = list(queries.statement_rows(request.user, round, about))
+    here = _row_of(rows, round, at)
+    units = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "evaluation/statement.html",
@@ -108,6 +109,14 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "points": scales.points(round.scale),
         },
     )
+
+
+def _row_of(rows: list[Result], round: Round, at: Unit | None) -> Result:
+    wanted = None if at is None or at.pk == round.scope_id else at.pk
+    found = next((row for row in rows if row.unit_id == wanted), None)
+    if found is None:
+        raise Result.DoesNotExist
+    return found
 
 
 def _chart(round: Round, here: Result) -> charts.Chart:
