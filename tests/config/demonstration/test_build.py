@@ -18,7 +18,7 @@ from cairn.foundation.ledger.queries import newest_head
 from cairn.foundation.ledger.verification import verify_installation
 from cairn.foundation.people.models import Organisation, Person, Post, ProfessionalRole, Role, Unit
 
-pytestmark = pytest.mark.usefixtures("demonstration")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 SPRING = {"round__title": "Self-evaluation, spring 2026", "is_area": True}
 
 

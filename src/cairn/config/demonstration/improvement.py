@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cairn.config.demonstration.chronicle import Chronicle
 from cairn.config.demonstration.library import words
 from cairn.config.demonstration.people import Staffing
+from cairn.config.demonstration.story import service_of
 from cairn.config.demonstration.texts import topic_of
 from cairn.cycle.evidence import commands as evidence_commands
 from cairn.cycle.evidence.models import Evidence, Kind
@@ -19,6 +20,8 @@ from cairn.foundation.standards.models import Statement
 PRIORITIES = {"urgent": Priority.URGENT, "high": Priority.HIGH, "ordinary": Priority.ORDINARY}
 KINDS = (Kind.DOCUMENT, Kind.LINK, Kind.RECORD)
 TO_BE_KNOWN = timedelta(days=3)
+FOLDERS_READY, FOLDERS_COVER = timedelta(days=6), timedelta(days=182)
+Shown = tuple[dict[str, Any], Evidence]
 
 
 class Improvement:
@@ -31,7 +34,8 @@ class Improvement:
         self.domain = staffing.employer["domain"]
         self.statements = statements
         self.by_ref = {statement.ref: statement for statement in statements}
-        self.evidence: list[tuple[dict[str, Any], Evidence]] = []
+        self.evidence: list[Shown] = []
+        self.folders: dict[str, Evidence] = {}
         self.actions: dict[str, Action] = {}
         self.suggestions: dict[str, Suggestion] = {}
         self.sources: dict[int, tuple[str, str]] = {}  # by number of the round: its key and its title
@@ -46,7 +50,17 @@ class Improvement:
         for entry in words()["suggestions"][self.slug]:
             self._plan_suggestion(entry)
 
-    def shown_for(self, ref: str, unit: str) -> list[tuple[dict[str, Any], Evidence]]:
+    def plan_folders(self, before: date) -> None:
+        """Some days before a round opens, every service puts its folder in order."""
+        for unit in self.staffing.workforce.units:
+            if unit.kind != "team":
+                self.chronicle.on(before - FOLDERS_READY, partial(self._add_folder, unit.code, before))
+
+    def folder_of(self, unit: str) -> Evidence | None:
+        """The newest folder of the service that a unit belongs to; without a unit, that of the whole."""
+        return self.folders.get(service_of(unit) or self.staffing.workforce.units[0].code)
+
+    def shown_for(self, ref: str, unit: str) -> list[Shown]:
         """What there is by now to show for a statement in a unit."""
         topic = topic_of(ref)
         return [
@@ -75,6 +89,23 @@ class Improvement:
             **period,
         )
         self.evidence.append((line, found))
+
+    def _add_folder(self, code: str, before: date) -> None:
+        last = self.chronicle.days.on(before - FOLDERS_READY - timedelta(days=3))
+        first = last - FOLDERS_COVER
+        unit = self.staffing.units[code]
+        self.folders[code] = evidence_commands.add(
+            by=self.staffing.person("quality_officer"),
+            title=f"{unit.name}: minutes, returns and dip samples, {first:%B} to {last:%B %Y}",
+            kind=Kind.RECORD,
+            about="Team meetings, supervision returns, dip samples, complaints and thanks, in date order.",
+            period_from=first,
+            period_to=last,
+            expires_on=last + timedelta(days=365),
+            owner=self.staffing.leader(code, last),
+            unit=unit,
+            reference=f"{code}/{last:%Y-%m}",
+        )
 
     def _document(self, line: dict[str, Any]) -> SimpleUploadedFile:
         lines = (line["title"], self.staffing.employer["name"], line["says"], "Invented for the demonstration.")

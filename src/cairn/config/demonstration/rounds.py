@@ -15,20 +15,19 @@ from cairn.assurance.evaluation.models import Asked, AskedUnit, Judgement, Round
 from cairn.assurance.evaluation.scales import top
 from cairn.assurance.reports import commands as report_commands
 from cairn.config.demonstration.chronicle import Chronicle
+from cairn.config.demonstration.citing import Citing
 from cairn.config.demonstration.days import WRITTEN_FOR, season
 from cairn.config.demonstration.improvement import Improvement
 from cairn.config.demonstration.library import words
 from cairn.config.demonstration.people import Staffing
 from cairn.config.demonstration.story import Story, on_scale, service_of
 from cairn.config.demonstration.texts import Writer
-from cairn.cycle.evidence.models import Evidence
 from cairn.foundation.core import clock
 from cairn.foundation.ledger.commands import seal
 from cairn.foundation.people.models import Unit
 from cairn.foundation.standards.models import Framework, Statement
 
 WRITES_AT_LENGTH, WRITES_BRIEFLY, PLANS_AHEAD = 0.24, 0.5, 0.5
-CITES, THOROUGH_CITES = 0.38, 0.8
 CANNOT_SAY, SKIPS, REMARKS = 0.04, 0.03, 0.035
 
 
@@ -57,6 +56,7 @@ class Rounds:
         self.employer = staffing.employer
         self.told: dict[str, Any] = self.employer["story"]
         self.statements = {statement.pk: statement for statement in improvement.statements}
+        self.citing = Citing(staffing, improvement, story)
         self.running: list[Running] = []
 
     def plan(self) -> None:
@@ -70,6 +70,7 @@ class Rounds:
     def _plan_beginning(self, number: int, plan: dict[str, Any]) -> None:
         on = self.chronicle.on
         on(plan["planned_on"], lambda: self._begin(number, plan), 10)
+        self.improvement.plan_folders(plan["opens_on"])
         on(plan["opens_on"], lambda: commands.open_round(self._round(number), by=self._person("moderator")), 8, 5)
 
     def _plan_answers(self, number: int, plan: dict[str, Any]) -> None:
@@ -84,7 +85,7 @@ class Rounds:
     def _plan_end(self, number: int, plan: dict[str, Any]) -> None:
         on = self.chronicle.on
         on(plan["closes_on"] + timedelta(days=1), lambda: commands.close_round(self._round(number), by=None), 0, 30)
-        on(plan["moderated_on"], lambda: self._cite_against(number), 9, 30)
+        on(plan["moderated_on"], lambda: self.citing.cite_against(self._round(number)), 9, 30)
         on(plan["moderated_on"], lambda: self._moderate(number), 10)
         on(
             plan["moderated_on"],
@@ -136,7 +137,7 @@ class Rounds:
         if half_done:
             answers = answers[: len(answers) * 3 // 8]
         commands.judge_many(round, unit, answers, by=by)
-        self._cite(round, unit, by, against="signed_on" not in self.running[number].plan)
+        self.citing.cite(round, unit, by)
         if not half_done:
             commands.finish_judging(round, unit, by=by)
 
@@ -200,47 +201,6 @@ class Rounds:
             remark = running.practitioners.remark(statement.ref, strength) if chance.random() < REMARKS else ""
             given[statement.pk] = Answer(grade=on_scale(strength, top(round.scale)), remark=remark)
         return given
-
-    def _cite(self, round: Round, unit: Unit | None, by: Any, *, against: bool) -> None:
-        """Leaders name what shows it, and now and then what shows otherwise."""
-        code = unit.code if unit else ""
-        chance = self.story.chance("citations", len(self.running), code)
-        likely = THOROUGH_CITES if code in self.told["thorough"] else CITES
-        pairs = [
-            (judgement, evidence, "contradicts" if is_against else "supports")
-            for judgement, evidence, is_against in self._shown(round, unit)
-            if chance.random() < likely and (against or not is_against)
-        ]
-        if pairs:
-            commands.cite_many(round, pairs, by=by)
-
-    def _cite_against(self, number: int) -> None:
-        """In moderation the samples are laid beside the grades."""
-        round = self._round(number)
-        shown = [line for line, _ in self.improvement.evidence if "against" in line]
-        against = {line["against"] for line in shown}
-        pairs = [
-            (judgement, evidence, "contradicts")
-            for code, unit in self.staffing.units.items()
-            if "-" in code and service_of(code) in against
-            for judgement, evidence, is_against in self._shown(round, unit)
-            if is_against
-        ]
-        if pairs:
-            commands.cite_many(round, pairs, by=self._person("moderator"))
-
-    def _shown(self, round: Round, unit: Unit | None) -> Iterator[tuple[Judgement, Evidence, bool]]:
-        """What there is to show for each judgement of a unit, and whether it shows less than was judged."""
-        code = unit.code if unit else ""
-        graded = Judgement.objects.filter(round=round, unit=unit, grade__isnull=False).order_by("position")
-        for judgement in graded:
-            judgement.unit = unit
-            ref = self.statements[judgement.statement_id].ref
-            if not self.story.shows_evidence(ref, code):
-                continue
-            is_high = judgement.grade is not None and judgement.grade >= on_scale(4, top(round.scale))
-            for line, evidence in self.improvement.shown_for(ref, code):
-                yield judgement, evidence, is_high and line.get("against") == service_of(code)
 
     def _moderate(self, number: int) -> None:
         for line in self.told["moderations"]:

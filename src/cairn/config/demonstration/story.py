@@ -66,7 +66,9 @@ class Story:
         return self._of_statement(ref) + self._of_team(unit)
 
     def _of_statement(self, ref: str) -> float:
-        return self._kept("statement", ref, STATEMENT_SPREAD)
+        """Where the story speaks of single statements, chance has little to say."""
+        is_told = any(_is_under(ref, key) for key in self.employer["story"]["grades"] if key.count(".") > 1)
+        return self._kept("statement", ref, STATEMENT_SPREAD) * (0.2 if is_told else 1)
 
     def _of_team(self, unit: str) -> float:
         return self._kept("team", unit, TEAM_SPREAD)
