@@ -61,6 +61,8 @@ class Home:
         """The state of things in a sentence."""
         if not self.waiting:
             return "Nothing is waiting for you"
+        if len(self.waiting) == self.late == 1:
+            return "One thing is waiting, and it is late"
         things = words.plural(len(self.waiting), "thing")
         said = f"{words.capital(things)} {'is' if len(self.waiting) == 1 else 'are'} waiting"
         return f"{said}, {words.number(self.late)} {'is' if self.late == 1 else 'are'} late" if self.late else said
