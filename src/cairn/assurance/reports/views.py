@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
 
@@ -18,17 +18,18 @@ from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, Stale, insist
 from cairn.foundation.people.fresh import confirm_first, how_known
+from cairn.foundation.people.requests import Request
 
 
 @page("report.see")
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: Request) -> HttpResponse:
     """Every report that the reader may see, newest round first."""
     found = Paginator(queries.rounds_with_reports(request.user), 25).get_page(request.GET.get("page"))
     return render(request, "reports/list.html", {"page": found, "lines": queries.lines(list(found))})
 
 
 @page("report.see")
-def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+def report(request: Request, pk: UUID) -> HttpResponse:
     """The report as a page: the same figures as in every file made of it."""
     found = queries.report_found(request.user, pk)
     told = _page(request, found)
@@ -48,14 +49,14 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, found: queries.Found) -> web.Page:
+def _page(request: Request, found: queries.Found) -> web.Page:
     if found.frozen is not None:
         return web.kept_page(found.frozen.content_hash, lambda: queries.report_in(request.user, found))
     return web.page_of(queries.report_in(request.user, found))
 
 
 @page("report.comment")
-def write_commentary(request: HttpRequest, pk: UUID) -> HttpResponse:
+def write_commentary(request: Request, pk: UUID) -> HttpResponse:
     """What the findings mean, in four texts that save themselves."""
     found = queries.report_found(request.user, pk)
     insist(rules.may_comment(request.user, found.subject))
@@ -86,7 +87,7 @@ def _typed_before(commentary: Commentary | None) -> dict[str, object]:
     return {"version": commentary.version, **commentary.texts} if commentary else {"version": 0}
 
 
-def _with_both_texts(request: HttpRequest, current: Commentary | None, sentence: str) -> forms.CommentaryForm:
+def _with_both_texts(request: Request, current: Commentary | None, sentence: str) -> forms.CommentaryForm:
     """The form with what was typed, ready to be saved over what is now stored, once the person has seen both."""
     typed = request.POST.copy()
     typed["version"] = str(current.version if current else 0)
@@ -95,7 +96,7 @@ def _with_both_texts(request: HttpRequest, current: Commentary | None, sentence:
     return form
 
 
-def _autosave(request: HttpRequest, found: queries.Found, form: forms.CommentaryForm) -> HttpResponse:
+def _autosave(request: Request, found: queries.Found, form: forms.CommentaryForm) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse("Not saved: one of the texts is too long.", status=422, content_type="text/plain")
     try:
@@ -106,7 +107,7 @@ def _autosave(request: HttpRequest, found: queries.Found, form: forms.Commentary
 
 
 @page("report.freeze")
-def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
+def freeze(request: Request, pk: UUID) -> HttpResponse:
     """Hand the report over, with one's name to it."""
     found = queries.report_found(request.user, pk)
     insist(rules.may_freeze(request.user, found.subject, found.commentary))
@@ -119,12 +120,12 @@ def freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reports/freeze.html", {"form": form, "round": found.round})
 
 
-def _handed_over(request: HttpRequest, found: queries.Found, form: forms.FreezeForm) -> FrozenReport | None:
+def _handed_over(request: Request, found: queries.Found, form: forms.FreezeForm) -> FrozenReport | None:
     return attempt(form, lambda: commands.freeze(found.round, by=request.user, method=how_known(request)))
 
 
 @page("report.export")
-def export(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
+def export(request: Request, pk: UUID, kind: str) -> HttpResponse:
     """A file of the report; that it was taken away is recorded."""
     found = queries.report_found(request.user, pk)
     content = commands.export(found.round, by=request.user, kind=kind)
