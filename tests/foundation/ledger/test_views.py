@@ -36,9 +36,9 @@ def recorded(cast):
 
 
 def acts(response):
-    """What stands in the table, from the top."""
-    found = response.content.decode().split('<th scope="row">')[1:]
-    return [part.split('">')[1].split("<")[0] for part in found]
+    """What stands in the list, from the top."""
+    found = response.content.decode().split('<div class="when">')[1:]
+    return [part.split('<a class="govuk-link"')[1].split('">')[1].split("<")[0] for part in found]
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
@@ -47,7 +47,7 @@ def test_those_who_answer_for_the_record_read_it(recorded, signed_in, name):
 
     assert response.status_code == 200
     assert acts(response) == ["Round closed", "Action raised", "Round opened"]
-    assert "Three acts on record" in response.content.decode()
+    assert "Three acts are on record" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", sorted(OTHERS))
@@ -167,7 +167,7 @@ def test_one_act_and_five_cost_the_same(cast, signed_in, query):
 
 
 def test_an_entry_shows_all_of_it_and_what_binds_it(cast, signed_in):
-    facts = {"closes_on": "2026-12-01", "asked": 5, "sample": False, "of": None}
+    facts = {"closes_on": "2026-12-01", "asked": 5, "sample": False, "of": None, "units": ["A", "B"]}
     with transaction.atomic():
         commands.record("round.opened", by=cast["isla"], subject="evaluation.Round:1", reason="Yearly", facts=facts)
     entry = Entry.objects.get()
@@ -175,7 +175,7 @@ def test_an_entry_shows_all_of_it_and_what_binds_it(cast, signed_in):
     commands.seal(cast.north.pk)
     page = signed_in(cast["una"]).get(reverse("ledger:entry", args=[entry.pk])).content.decode()
 
-    for said in ("Round opened", "Isla Renwick", "Yearly", "Closes on", "2026-12-01", entry.commitment.hex()):
+    for said in ("Round opened", "Isla Renwick", "Yearly", "Closes on", "2026-12-01", "A, B", entry.commitment.hex()):
         assert said in page
     assert "Not sealed yet" in unsealed
     assert "Covered by the tree head over one entry" in page

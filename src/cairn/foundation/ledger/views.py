@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.answers import render
@@ -83,6 +84,7 @@ def _place(request: HttpRequest, name: str) -> int | None:
 def _row(entry: Entry) -> dict[str, Any]:
     return {
         "entry": entry,
+        "time": f"{timezone.localtime(entry.at):%H:%M}",
         "act": wording.act_in_words(entry.act),
         "who": entry.actor_name or ("Disposed of" if entry.is_disposed else "Cairn"),
         "about": wording.subject_in_words(entry.subject) if entry.subject else "",

@@ -34,4 +34,6 @@ def _said(value: Any) -> str:
         return "Yes" if value else "No"
     if value is None:
         return "None"
+    if isinstance(value, list) and all(isinstance(part, str | int) for part in value):
+        return ", ".join(map(_said, value)) or "None"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
