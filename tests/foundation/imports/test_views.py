@@ -75,8 +75,8 @@ def test_faults_stand_in_one_list_by_row_and_cell(cast, signed_in):
     assert heading(page) == "Two things are in the way"
     rows = re.findall(r"<tr><th scope=\"row\" class=\"number\">(.*?)</tr>", page.content.decode(), re.DOTALL)
     assert [re.sub(r"<[^>]+>", "|", row) for row in rows] == [
-        "2||E-mail||D2||nowhere||This is not one e-mail address. Write it like name@example.org.|",
-        "2||Staff group||G2||Astronaut||" + _sentence_about_groups() + "|",
+        "2||D2|||E-mail|: nowhere|This is not one e-mail address. Write it like name@example.org.|",
+        "2||G2|||Staff group|: Astronaut|" + _sentence_about_groups() + "|",
     ]
     listed = client.get(f"/imports/{ImportBatch.objects.get().pk}/what-to-correct.csv")
     assert listed.content.decode("utf-8-sig").splitlines()[1] == (

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db.models import QuerySet
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from tests.foundation.imports.making import workbook
@@ -677,25 +677,49 @@ def test_what_is_applied_is_what_was_shown(cast):
     assert Entry.objects.latest("sequence").act == "import.refused"
 
 
-@pytest.mark.parametrize("model", [Unit, Placement, Person, Post, ImportedChange])
-def test_a_failure_at_any_point_leaves_nothing_half_written(cast, monkeypatch, model):
-    rows = [MOIRA | {"Unit code": "X", "Unit name": "New", "Parent unit code": "S"}, TOMASZ | {"Unit code": "X"}]
-    batch = stage(cast, *rows)
-    before = everything()
-    write = QuerySet.bulk_create
+def test_a_failure_at_any_statement_leaves_nothing_half_written(cast):
+    """The application is broken off before its first statement, before its second, and so on to the last."""
+    bring_in(cast, MOIRA, TOMASZ, JANET)
+    rows = [
+        MOIRA | {"Unit code": "X", "Unit name": "New", "Parent unit code": "S", "E-mail": "janet@north.example"},
+        JANET | {"E-mail": "moira@north.example"},
+        MOIRA | {"Staff number": "00126", "E-mail": "new@north.example"},
+        UNA,
+    ]
+    batch = stage(cast, *rows, whole=True)
+    una, before, at = cast["una"], everything(), 0
+    while True:
+        at += 1
+        try:
+            with connection.execute_wrapper(_Breaking(at)):
+                done = commands.apply(batch, by=una)
+            break
+        except _Broken:
+            assert everything() == before, at
+    assert (done.state, done.counts) == (
+        State.APPLIED,
+        {"unit_opens": 1, "joins": 1, "changes": 3, "moves": 1, "leaves": 9},
+    )
+    assert at > 30
 
-    def break_off(records, *args, **kwargs):
-        write(records, *args, **kwargs)
-        if records.model is model:
-            raise RuntimeError("the machine stopped")
 
-    monkeypatch.setattr(QuerySet, "bulk_create", break_off)
-    with pytest.raises(RuntimeError):
-        commands.apply(batch, by=cast["una"])
-    monkeypatch.undo()
+class _Broken(RuntimeError):
+    pass
 
-    assert everything() == before
-    assert commands.apply(ImportBatch.objects.get(), by=cast["una"]).state == State.APPLIED
+
+class _Breaking:
+    """Stands before every statement, and stops the machine before the one with this number."""
+
+    def __init__(self, at):
+        self.left = at
+
+    def __call__(self, execute, sql, params, many, context):
+        if "SAVEPOINT" in sql:
+            return execute(sql, params, many, context)
+        self.left -= 1
+        if not self.left:
+            raise _Broken
+        return execute(sql, params, many, context)
 
 
 @pytest.mark.parametrize("at", range(4))

@@ -15,7 +15,7 @@ ROWS_READY = 2_000
 HOW = {
     Kind.DATE: "A date such as 31/03/2026.",
     Kind.NUMBER: "A number.",
-    Kind.YES_NO: "yes or no.",
+    Kind.YES_NO: "Yes or no.",
     Kind.EMAIL: "One e-mail address.",
 }
 

@@ -71,8 +71,8 @@ def first_rows(batch: ImportBatch, most: int = 5) -> tuple[list[str], list[tuple
 
 
 def progress(batch: ImportBatch) -> tuple[int, int] | None:
-    """How far the worker has come; None where it is not at work."""
-    return (progress_of(batch.pk) or (0, batch.total)) if batch.state == State.WORKING else None
+    """How far the worker has come; None where it has not begun to count."""
+    return progress_of(batch.pk) if batch.state == State.WORKING else None
 
 
 def kinds_open_to(viewer: Any) -> list[ImportKind]:

@@ -42,7 +42,12 @@ def named(person: Person) -> str:
     return f"{person.full_name} ({person.staff_number})" if person.staff_number else person.full_name
 
 
+def _filled(value: Any) -> Any:
+    """Nothing is nothing, whether the cell was empty or never there."""
+    return None if value == "" else value
+
+
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
     """Only what differs, in words, under the headings of the columns."""
-    changed = [name for name in after if before.get(name) != after[name]]
+    changed = [name for name in after if _filled(before.get(name)) != _filled(after[name])]
     return {name: said(before.get(name)) for name in changed}, {name: said(after[name]) for name in changed}
