@@ -16,6 +16,7 @@ from cairn.config.installation.places import var
 # Rooms that bring commands of their own, in the order of the help text. Each offers `add_to(verbs)`.
 ROOMS = (
     "cairn.config.demonstration.terminal",  # demo
+    "cairn.foundation.people.organisation_terminal",  # organisation
     "cairn.foundation.people.terminal",  # import
     "cairn.foundation.standards.terminal",  # standards
     "cairn.assurance.reports.terminal",  # report
