@@ -1,4 +1,4 @@
-"""Practitioners answer once, and nothing that is kept says who answered what (docs/decisions/0006)."""
+"""Practitioners answer once, and nothing that is kept says who answered what (docs/decisions/0010)."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
