@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CAIRN_KEYS_DIR = VAR / "keys"
 CAIRN_FILES_DIR = VAR / "files"
 CAIRN_FONTS_DIR = VAR / "assets" / "fonts"
+CAIRN_SCANNER = os.environ.get("CAIRN_SCANNER", "")  # tcp://HOST:3310 of a ClamAV daemon; without it nothing is scanned
 CAIRN_IDLE = timedelta(minutes=30)
 CAIRN_LEAST_ANSWERS = max(5, int(os.environ.get("CAIRN_LEAST_ANSWERS", "5")))
 
@@ -132,7 +133,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# An office of hundreds may share one address; guessing at one account is counted for each address and account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "reset_password": "60/m/ip,5/m/key",
+}
 MFA_ADAPTER = "cairn.foundation.people.sign_in.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from cairn.foundation.core import clock
-from cairn.foundation.people.models import LocalDay, Person, Post, ProfessionalRole, Unit
+from cairn.foundation.people.models import LocalDay, Person, Placement, Post, ProfessionalRole, Unit
 
 OPEN_PAGES = ("/people/", "/people/directory/", "/people/roles/", "/people/professional-line/", "/organisation/")
 KEEPING = (
@@ -218,6 +218,29 @@ def test_lists_cost_the_same_at_any_length(signed_in, cast, many, django_assert_
     ):
         with django_assert_num_queries(page_itself + more):
             assert client.get(address).status_code == 200
+
+
+def test_a_large_organisation_is_shown_from_the_top(signed_in, cast):
+    units = [
+        Unit(
+            organisation=cast.north,
+            parent=cast.service,
+            name=f"T{n}",
+            code=f"T{n}",
+            kind="team",
+            path=f"D/S/T{n}/",
+            opened_on=date(2026, 1, 1),
+        )
+        for n in range(400)
+    ]
+    Unit.objects.bulk_create(units)
+    Placement.objects.bulk_create(
+        Placement(organisation=cast.north, unit=unit, parent=cast.service, starts_on=date(2026, 1, 1)) for unit in units
+    )
+    client = signed_in(cast["eilidh"])
+    page = client.get("/people/").content
+    assert (b"404 units" in page, b"T399" in page, len(page) < 100_000) == (True, False, True)
+    assert b"T399" in client.get(f"/people/units/{cast.service.pk}/").content
 
 
 def test_the_policy_is_printed_as_it_counts(signed_in, cast):

@@ -124,6 +124,17 @@ def test_the_second_step_is_changed_only_by_whoever_confirmed_lately(signed_in, 
     assert client.get("/account/second-step/app/").status_code == 200
 
 
+def test_confirming_goes_on_under_a_new_session_key(client, cast):
+    sign_in(client)
+    before = client.session.session_key
+    client.post("/account/confirm/", {"password": PASSWORD, "next": "/account/"})
+    assert client.session.session_key != before
+    old = Client()
+    old.cookies["cairn"] = before
+    assert old.get("/account/").status_code == 302
+    assert "This device" in client.get("/account/sessions/").content.decode()
+
+
 def test_removing_it(client, cast, protected, entries):
     assert client.get("/account/second-step/app/remove/").status_code == 200
     assert client.post("/account/second-step/app/remove/").url == "/account/second-step/"

@@ -68,3 +68,10 @@ def end_session(person: Person, key: str) -> bool:
         return False
     session.end()
     return True
+
+
+def renew_session(request: HttpRequest) -> None:
+    """After somebody confirmed that it is they, the session goes on under a new key; the old one opens nothing."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)

@@ -25,7 +25,7 @@ from cairn.foundation.core.pages import page
 from cairn.foundation.people import commands, queries
 from cairn.foundation.people.forms import signing_in as forms
 from cairn.foundation.people.requests import Request
-from cairn.foundation.people.sign_in_records import end_other_sessions, end_session
+from cairn.foundation.people.sign_in_records import end_other_sessions, end_session, renew_session
 
 own = page("home.change")
 
@@ -80,17 +80,27 @@ class ChangePassword(account.PasswordChangeView):
     success_url = reverse_lazy("people:account")
 
 
-class Confirm(account.ReauthenticateView):
+class Renewing:
+    """Whoever confirms that it is they goes on under a new session key."""
+
+    request: Request
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        renew_session(self.request)
+        return super().form_valid(form)  # type: ignore[misc]
+
+
+class Confirm(Renewing, account.ReauthenticateView):
     form_class = forms.Confirm
     template_name = "people/confirm.html"
 
 
-class ConfirmByCode(second_step.ReauthenticateView):
+class ConfirmByCode(Renewing, second_step.ReauthenticateView):
     form_class = forms.ConfirmByCode
     template_name = "people/confirm_by_code.html"
 
 
-class ConfirmByPasskey(webauthn.ReauthenticateWebAuthnView):
+class ConfirmByPasskey(Renewing, webauthn.ReauthenticateWebAuthnView):
     form_class = forms.ConfirmByPasskey
     template_name = "people/confirm_by_passkey.html"
 

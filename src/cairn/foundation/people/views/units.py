@@ -16,6 +16,8 @@ from cairn.foundation.people import commands, queries, rules
 from cairn.foundation.people.forms import keeping as forms
 from cairn.foundation.people.requests import Request
 
+AT_ONCE = 200  # more units than this are shown from the top only, so that the page stays light
+
 
 def day_asked_for(request: Request) -> date:
     """The day in the address, as `?on=2026-03-31`; today where there is none or it is no day."""
@@ -31,8 +33,10 @@ def tree(request: Request) -> HttpResponse:
     insist(rules.may_see_units(request.user))
     day = day_asked_for(request)
     rows = queries.units_tree(request.user, day)
+    shown = rows if len(rows) <= AT_ONCE else [row for row in rows if row.depth <= 1]
     may_change = rules.may_add_unit(request.user, request.user.organisation)
-    return render(request, "people/units.html", {"rows": rows, "day": day, "may_change": may_change})
+    context = {"rows": shown, "many": len(rows), "day": day, "may_change": may_change}
+    return render(request, "people/units.html", context)
 
 
 @page("unit.see")
