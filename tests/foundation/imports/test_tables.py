@@ -5,6 +5,7 @@ import struct
 import tracemalloc
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as some
 from tests.foundation.imports.making import COLUMNS, csv_of, repacked, saved, workbook, written
 
 from cairn.foundation.core.verdicts import Refused
+from cairn.foundation.imports.columns import Column
 from cairn.foundation.imports.raw import LARGEST, ChooseSheet
 from cairn.foundation.imports.rows import read_rows
 from cairn.foundation.imports.tables import Table, read_table
@@ -579,6 +581,39 @@ def test_too_many_columns_are_refused():
     heads = ["Staff number", "Name", *[f"Extra {number}" for number in range(300)]]
     with pytest.raises(Refused, match="more than 200 columns"):
         read(csv_of(",".join(heads), "1,Ann"))
+
+
+# Files that nobody here wrote
+
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="needs the shared folder of real data")
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "columns", "rows"),
+    [
+        ("inspections/care_inspectorate_datastore_2024-03-31_council_run.csv", ("CSNumber", "ServiceName"), 2625),
+        ("inspections/care_inspectorate_datastore_2026-04-30_council_run.csv", ("CSNumber", "ServiceName"), 2562),
+        ("surveys/apha_cpd_survey.csv", ("q00a_age_bracket_cat", "q01a_gender_cat"), 237),
+        ("feedback/nhs_comments_labelled_phase1.csv", ("feedback", "criticality"), 10_334),
+    ],
+)
+def test_real_files_are_read_to_their_last_row(name, columns, rows):
+    content = (SHARED / name).read_bytes()
+    assert len(read_table(content, name, [Column(key, key) for key in columns]).rows) == rows
+
+
+@needs_shared
+def test_a_real_workbook_of_many_lists_asks_which_one_is_meant():
+    content = (SHARED / "audit_sampling" / "Annex_A.xlsx").read_bytes()
+    columns = [Column("id", "Child Unique ID"), Column("gender", "Gender")]
+    with pytest.raises(ChooseSheet) as asked:
+        read_table(content, "Annex_A.xlsx", columns)
+    assert asked.value.sheets[:2] == ["List 1", "List 2"]
+    table = read_table(content, "Annex_A.xlsx", columns, sheet="List 1")
+    assert [line.cells[0] for line in table.rows] == [line.cells[0].strip() for line in table.rows]
+    assert len(table.rows) == 5
 
 
 # Properties

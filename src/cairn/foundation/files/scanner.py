@@ -14,7 +14,7 @@ CHUNK = 64 * 1024
 
 def insist_on_clean(content: bytes) -> None:
     """Ask the ClamAV daemon named by CAIRN_SCANNER ('tcp://127.0.0.1:3310' or 'unix:///run/clamd.sock')."""
-    address = getattr(settings, "CAIRN_SCANNER", "")
+    address = settings.CAIRN_SCANNER
     if not address:
         return
     try:
