@@ -9,6 +9,7 @@ from cairn.assurance.evaluation.models import Addendum, Citation, Round, State
 from cairn.cycle.evidence import commands as evidence_commands
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger import queries as ledger
+from cairn.foundation.ledger.canonical import fingerprint
 from cairn.foundation.ledger.models import Entry, Signature
 
 
@@ -19,7 +20,8 @@ def test_sign_seals_and_records(cast, moderated):
 
     moderated.refresh_from_db()
     assert (moderated.state, moderated.sealed) == (State.SIGNED, True)
-    assert signature.content_hash == seen == content.hash_of_round(moderated.pk)
+    assert signature.content_hash == fingerprint(content.signed(moderated.pk))
+    assert signature.statement.endswith(f"The fingerprint of what I read is {seen}.")
     assert list(queries.signatures(cast["isla"], moderated)) == [signature]
     entry = Entry.objects.get(act="round.signed")
     assert (entry.sequence, entry.actor_name) == (signature.entry_sequence, "Isla Renwick")
@@ -57,7 +59,18 @@ def test_evidence_is_kept_as_it_was_when_signed(cast, answered, of):
     evidence_commands.change(evidence, by=cast["morag"], title="Renamed afterwards")
 
     assert Citation.objects.get().as_signed["title"] == "Dip sample, summer"
-    assert content.hash_of_round(answered.pk) == signature.content_hash
+    assert fingerprint(content.signed(answered.pk)) == signature.content_hash
+
+
+def test_the_signature_covers_every_column_of_every_row(cast, signed_with_evidence):
+    covered = content.signed(signed_with_evidence.pk)
+
+    for model in (Round, *content.PARTS):
+        rows = covered[model._meta.model_name]
+        expected = {field.column for field in model._meta.concrete_fields}
+        assert rows, model
+        assert all(set(row) == expected for row in rows), model
+    assert covered["round"][0]["sealed"] in (True, 1)
 
 
 SEALED = {

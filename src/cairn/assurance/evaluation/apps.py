@@ -14,7 +14,7 @@ class Evaluation(AppConfig):
         from cairn.foundation.ledger.signables import register
         from cairn.foundation.people.access import permits
 
-        register("evaluation.Round", content.of_round)
+        register("evaluation.Round", content.signed)
         waiting.register(rounds)
         navigation.register(
             "Self-evaluation",

@@ -3,9 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from cairn.assurance.evaluation.models import AskedUnit, Citation, Judgement, Result, Round, Tally
+from cairn.assurance.evaluation.models import AskedUnit, Citation, Judgement, RemarkBox, Result, Round, Tally
 from cairn.cycle.evidence.models import Evidence
 from cairn.foundation.ledger.canonical import fingerprint
+from cairn.foundation.ledger.reading import as_stored
+
+PARTS = (AskedUnit, Judgement, Citation, Tally, RemarkBox, Result)
 
 
 def of_round(pk: UUID | str) -> dict[str, Any]:
@@ -50,8 +53,17 @@ def of_round(pk: UUID | str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def signed(pk: UUID | str) -> dict[str, Any]:
+    """What the signature bears: the round as it was read, and every stored byte of its rows, the seal included."""
+    return {
+        "as_read": hash_of_round(pk),
+        "round": as_stored(Round, id=pk),
+        **{model._meta.model_name or "": as_stored(model, round_id=pk) for model in PARTS},
+    }
+
+
 def hash_of_round(pk: UUID | str) -> str:
-    """The hash that a signature would bear if the round were signed as it is now."""
+    """The fingerprint of the round as it is read now: what the signer has on the screen."""
     return fingerprint(of_round(pk))
 
 

@@ -28,14 +28,15 @@ def sign(round: Round, *, by: Person, method: str = "session", seen: str = "") -
     """
     round = held_round(round)
     insist(may_sign(by, round))
-    if seen and seen != content.hash_of_round(round.pk):
+    read = content.hash_of_round(round.pk)
+    if seen and seen != read:
         raise Refused("Something in this round changed while you were reading. Read it again, then sign.")
     _keep_evidence_as_it_is(round)
-    round.state, round.signed_at = State.SIGNED, clock.now()
-    round.save(update_fields=["state", "signed_at"])
-    signature = ledger.sign(round, by=by, content=content.of_round(round.pk), statement=DECLARATION, method=method)
-    round.sealed = True
-    round.save(update_fields=["sealed"])
+    # Sealed first: what is signed is then exactly what the database refuses to change.
+    round.state, round.signed_at, round.sealed = State.SIGNED, clock.now(), True
+    round.save(update_fields=["state", "signed_at", "sealed"])
+    statement = f"{DECLARATION} The fingerprint of what I read is {read}."
+    signature = ledger.sign(round, by=by, content=content.signed(round.pk), statement=statement, method=method)
     telling.signed(round, set(Asked.objects.filter(round=round).values_list("person_id", flat=True)))
     ledger.seal(round.organisation_id)
     return signature
