@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CAIRN = [sys.executable, "-m", "cairn.config.command_line"]
+CAIRN = [str(Path(sys.executable).with_name("cairn"))]
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +28,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = {"desktop": (1200, 1000), "phone": (390, 844)}
 
 
@@ -53,7 +54,11 @@ class Installation:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        self._wait()
+        try:
+            self._wait()
+        except AssertionError:
+            self.stop()
+            raise
 
     def _wait(self):
         until = time.monotonic() + 240
@@ -128,19 +133,33 @@ class Visitor:
     """Somebody in front of a browser. Every page they open is checked for accessibility."""
 
     def __init__(self, chromium, installation, width="desktop", script=True):
-        across, down = WIDTHS[width]
+        self.chromium = chromium
         self.installation = installation
-        self.context = chromium.new_context(
-            viewport={"width": across, "height": down},
-            java_script_enabled=script,
+        self.across, self.down = WIDTHS[width]
+        self.script = script
+        self.complaints = []
+        self.footsteps = []
+        self._opens_a_window()
+
+    def _opens_a_window(self, cookies=None):
+        self.context = self.chromium.new_context(
+            viewport={"width": self.across, "height": self.down},
+            java_script_enabled=self.script,
+            storage_state=cookies,
             locale="en-GB",
             accept_downloads=True,
         )
         self.page = self.context.new_page()
-        self.complaints = []
+        self.page.set_default_timeout(60_000)
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
-        self.script = script
+        self.page.on("framenavigated", lambda frame: self.footsteps.append(frame.url))
+
+    def closes_the_browser_and_comes_back(self):
+        """What a browser keeps are its cookies."""
+        cookies = self.context.storage_state()
+        self.context.close()
+        self._opens_a_window(cookies)
 
     def goes_to(self, path):
         answer = self.page.goto(self.installation.address + path)
@@ -150,7 +169,7 @@ class Visitor:
 
     def looks(self):
         """The page as it stands has no accessibility fault that a machine can find."""
-        found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        found = Axe().run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
         faults = [
             (fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]) for fault in found.response["violations"]
         ]
@@ -164,8 +183,13 @@ class Visitor:
         assert "/sign-in" not in self.page.url, self.page.inner_text("main")
         return self
 
-    def signs_out(self):
-        self.context.clear_cookies()
+    def confirms(self, password):
+        """Answers the page that asks once more who sits there, where it comes."""
+        if self.heading == "Confirm that it is you":
+            self.page.get_by_label("Password").fill(password)
+            self.clicks("Confirm")
+            if self.page.get_by_role("button", name="Send it again").count():
+                self.clicks("Send it again")
 
     def clicks(self, name, role="button"):
         self.page.get_by_role(role, name=name).first.click()
