@@ -190,11 +190,12 @@ def test_results_are_the_stored_ones(cast, call, signed):
     assert {one["id"] for one in found} == set(stored)
     for one in found:
         row = stored[one["id"]]
-        assert one["employers"]["mean"] == (None if row.employers_mean is None else float(row.employers_mean))
-        assert one["practitioners"]["counts"] == row.practitioners_counts
+        assert one["employers_mean"] == (None if row.employers_mean is None else float(row.employers_mean))
+        assert one["practitioners_counts"] == row.practitioners_counts
         assert one["practitioners_withheld"] == row.practitioners_withheld
         if row.practitioners_withheld:
-            assert one["practitioners"] == {"n": None, "mean": None, "counts": None, "previous": None}
+            figures = [one[f"practitioners_{figure}"] for figure in ("n", "mean", "counts", "previous")]
+            assert figures == [None, None, None, None]
             assert one["gap"] is None
 
 

@@ -22,7 +22,7 @@ def test_signed_out(client, key_of, path):
 
 
 def test_make_asks_once_more_who_it_is(cast, signed_in):
-    client = signed_in(cast["eilidh"])
+    client = signed_in(cast["eilidh"], minutes_ago=10)
     asked = client.get("/account/keys/make/")
     assert (asked.status_code, asked["Location"].split("?")[0]) == (302, "/account/confirm/")
     assert client.post("/account/keys/make/", {"name": "Dashboard", "days": "90"}).status_code == 302
@@ -32,7 +32,7 @@ def test_make_asks_once_more_who_it_is(cast, signed_in):
 @pytest.fixture
 def fresh(cast, signed_in):
     """Eilidh, who has just confirmed who she is."""
-    client = signed_in(cast["eilidh"])
+    client = signed_in(cast["eilidh"], minutes_ago=10)
     answer = client.post("/account/confirm/?next=/account/keys/make/", {"password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/account/keys/make/")
     return client

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, computed_field
 
 from cairn.assurance.evaluation import commands, queries
-from cairn.assurance.evaluation.models import Judgement, Level, Result, Round, State
+from cairn.assurance.evaluation.models import Judgement, Level, Round, State
 from cairn.assurance.evaluation.scales import Scale
 from cairn.foundation.core.calls import Calls, NotUnderstood, answered
 from cairn.foundation.core.cursors import stretch_of
@@ -83,8 +83,13 @@ class JudgementShape(Shape):
     at: datetime | None
     moderated_grade: int | None
     moderation_reason: str
-    stands: int | None
     needs_confirming: bool
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def stands(self) -> int | None:
+        """The grade that counts."""
+        return self.grade if self.moderated_grade is None else self.moderated_grade
 
 
 class JudgementSent(Sent):
@@ -105,25 +110,26 @@ class ConflictShape(Shape):
     sent: JudgementSent
 
 
-class ViewShape(Shape):
-    """One side's view: how many, their mean on the round's scale, and how many gave each grade, the lowest first."""
-
-    n: int | None
-    mean: float | None
-    counts: list[int] | None
-    previous: float | None
-
-
 class ResultShape(Shape):
-    """Both sides' view of a statement or an area in a unit with all below it; without a unit, in the whole."""
+    """Both sides' view of a statement or an area in a unit with all below it; without a unit, in the whole.
+
+    Means are on the round's scale; counts say how many gave each grade, the lowest first. Practitioners' figures are
+    null where they are withheld.
+    """
 
     id: UUID
     unit: Named | None
     statement: StatementNamed
     is_area: bool
     position: int
-    employers: ViewShape
-    practitioners: ViewShape
+    employers_n: int
+    employers_mean: float | None
+    employers_counts: list[int] | None
+    employers_previous: float | None
+    practitioners_n: int | None
+    practitioners_mean: float | None
+    practitioners_counts: list[int] | None
+    practitioners_previous: float | None
     practitioners_withheld: bool
     gap: float | None
     evidence_count: int
@@ -136,7 +142,7 @@ _conflict: TypeAdapter[ConflictShape] = TypeAdapter(ConflictShape)
 @calls.get("/rounds", "round.see", gives=Part[RoundShape])
 def rounds(request: Request, limit: Limit = AT_ONCE, cursor: Cursor = "") -> Any:
     """The rounds that you may see, the newest first."""
-    return stretch_of(queries.rounds(request.user), "-opens_on", "id", limit=limit, cursor=cursor)
+    return stretch_of(queries.rounds(request.user), "-opens_on", "id", limit=limit, cursor=cursor, shape=RoundShape)
 
 
 @calls.get("/rounds/{uuid:round}", "round.see", gives=WholeRoundShape)
@@ -172,7 +178,7 @@ def judgements(
         found = found.filter(statement_id=statement)
     if area:
         found = found.filter(statement__area_id=area)
-    return stretch_of(found, "position", "id", limit=limit, cursor=cursor)
+    return stretch_of(found, "position", "id", limit=limit, cursor=cursor, shape=JudgementShape)
 
 
 @calls.get("/judgements/{uuid:judgement}", "judgement.see", gives=JudgementShape)
@@ -211,8 +217,7 @@ def results(
     """
     areas = {"areas": True, "statements": False}.get(show)
     found = _of_unit(queries.results(request.user, _round(request, round), areas=areas), unit)
-    part = stretch_of(found, "position", "id", limit=limit, cursor=cursor)
-    return {"items": [_result(one) for one in part.items], "next": part.next}
+    return stretch_of(found, "position", "id", limit=limit, cursor=cursor, shape=ResultShape)
 
 
 def _round(request: Request, pk: UUID) -> Round:
@@ -235,12 +240,3 @@ def _changed(found: Judgement, body: JudgementSent, *, by: Any) -> Judgement:
     kept = {name: getattr(found, name) for name in ("grade", "how_we_know", "what_next")}
     written = kept | {name: value for name, value in sent.items() if value is not None or name == "grade"}
     return commands.judge(found, by=by, version=body.version, **written)
-
-
-def _result(one: Result) -> dict[str, Any]:
-    names = ResultShape.model_fields.keys() - {"employers", "practitioners"}
-    sides = {
-        side: {figure: getattr(one, f"{side}_{figure}") for figure in ViewShape.model_fields}
-        for side in ("employers", "practitioners")
-    }
-    return {name: getattr(one, name) for name in names} | sides

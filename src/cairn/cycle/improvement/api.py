@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from cairn.cycle.evidence.models import Evidence
 from cairn.cycle.improvement import commands, queries
-from cairn.cycle.improvement.models import Priority, State
+from cairn.cycle.improvement.models import Priority, State, is_overdue
 from cairn.foundation.core.calls import Calls, NotUnderstood
 from cairn.foundation.core.cursors import stretch_of
 from cairn.foundation.core.shapes import (
@@ -49,7 +49,6 @@ class ActionShape(Shape):
     due_on: date
     priority: Annotated[str, one_of(Priority)]
     state: Annotated[str, one_of(State)]
-    is_overdue: bool
     unit: Named | None
     statement: StatementNamed | None
     source: str
@@ -60,6 +59,12 @@ class ActionShape(Shape):
     check_on: date | None
     effect: str
     closed_at: datetime | None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def is_overdue(self) -> bool:
+        """Open after its date, or done and unchecked after the day set for the check."""
+        return is_overdue(self.state, self.due_on, self.check_on)
 
 
 class NoteShape(Shape):
@@ -117,7 +122,7 @@ def actions(
     `show` chooses as the page does, `words` must all occur in what or why, `unit` is one unit without those below.
     """
     found = queries.action_log(request.user, show=show, words=words, unit=unit)
-    return stretch_of(found.select_related("statement__framework"), "number", limit=limit, cursor=cursor)
+    return stretch_of(found, "number", limit=limit, cursor=cursor, shape=ActionShape)
 
 
 @calls.get("/actions/{uuid:action}", "action.see", gives=WholeActionShape)

@@ -1,5 +1,6 @@
 """What is being done about what falls short: actions with a check of their effect, and suggestions from workers."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -37,6 +38,12 @@ class Priority(models.TextChoices):
     URGENT = "1-urgent", "Urgent: somebody could come to harm"
     HIGH = "2-high", "High"
     ORDINARY = "3-ordinary", "Ordinary"
+
+
+def is_overdue(state: str, due_on: date, check_on: date | None) -> bool:
+    """Open after its date, or done and unchecked after the day set for the check."""
+    waits_for = {State.OPEN: due_on, State.DONE: check_on}.get(State(state))
+    return waits_for is not None and waits_for < clock.today()
 
 
 class ActionQuerySet(models.QuerySet):
@@ -125,11 +132,7 @@ class Action(Identified):
 
     @property
     def is_overdue(self) -> bool:
-        today = clock.today()
-        return bool(
-            (self.state == State.OPEN and self.due_on < today)
-            or (self.state == State.DONE and self.check_on and self.check_on < today)
-        )
+        return is_overdue(self.state, self.due_on, self.check_on)
 
 
 class Note(Identified):

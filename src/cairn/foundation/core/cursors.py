@@ -8,6 +8,9 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 
+from cairn.foundation.core.rows import as_rows, nest_of
+from cairn.foundation.core.shapes import Shape
+
 
 class UnknownCursor(Exception):
     """A cursor that this list did not give out."""
@@ -21,15 +24,21 @@ class Stretch:
     next: str | None
 
 
-def stretch_of(found: QuerySet[Any], *order: str, limit: int, cursor: str = "") -> Stretch:
-    """The rows after the cursor. `order` names columns that are never empty and together tell every row apart."""
+def stretch_of(
+    found: QuerySet[Any], *order: str, limit: int, cursor: str = "", shape: type[Shape] | None = None
+) -> Stretch:
+    """The rows after the cursor: as records, or with a shape as the plain values that it is read from.
+
+    `order` names columns that are never empty and together tell every row apart.
+    """
     rows = found.order_by(*order)
     if cursor:
         rows = rows.filter(_after(found, order, _opened(cursor, order)))
+    if shape:
+        rows = as_rows(rows, shape)
     items = list(rows[: limit + 1])
-    if len(items) <= limit:
-        return Stretch(items, None)
-    return Stretch(items[:limit], _closed(items[limit - 1], order))
+    following = _closed(items[limit - 1], order) if len(items) > limit else None
+    return Stretch([nest_of(shape)(row) for row in items[:limit]] if shape else items[:limit], following)
 
 
 def _after(found: QuerySet[Any], order: tuple[str, ...], values: list[Any]) -> Q:
@@ -48,7 +57,11 @@ def _signer(order: tuple[str, ...]) -> Signer:
 
 
 def _closed(row: Any, order: tuple[str, ...]) -> str:
-    return _signer(order).sign_object([_plain(getattr(row, column.lstrip("-"))) for column in order])
+    return _signer(order).sign_object([_plain(_in(row, column.lstrip("-"))) for column in order])
+
+
+def _in(row: Any, column: str) -> Any:
+    return row[column] if isinstance(row, dict) else getattr(row, column)
 
 
 def _opened(cursor: str, order: tuple[str, ...]) -> list[Any]:

@@ -1,16 +1,18 @@
 """Frameworks and their statements, for programmes."""
 
+from collections import defaultdict
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AliasPath, Field
+from pydantic import Field, computed_field
 
 from cairn.foundation.core.calls import Calls
 from cairn.foundation.core.cursors import stretch_of
+from cairn.foundation.core.rows import as_rows
 from cairn.foundation.core.shapes import AT_ONCE, Cursor, Identifier, Limit, Part, Shape, one_of
 from cairn.foundation.people.requests import Request
 from cairn.foundation.standards import queries
-from cairn.foundation.standards.models import Audience, Framework, Statement, Status
+from cairn.foundation.standards.models import Audience, Statement, StatementClause, Status
 
 calls = Calls("Standards")
 
@@ -32,14 +34,18 @@ class FrameworkShape(Shape):
     nation: str
     summary: str
     fingerprint: str
-    is_own: bool
     statement_count: int
     assessable_count: int
+    organisation_id: Annotated[UUID | None, Field(exclude=True)]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def is_own(self) -> bool:
+        """Whether your employer brought it in; else it belongs to the library."""
+        return self.organisation_id is not None
 
 
-class StatementShape(Shape):
-    """A heading, or a statement that can be judged, in the order of the document."""
-
+class StatementColumns(Shape):
     id: UUID
     urn: str
     ref: str
@@ -52,8 +58,13 @@ class StatementShape(Shape):
     text: str
     good: str
     typical_evidence: list[str]
-    clauses: list[str]
     assessable: bool
+
+
+class StatementShape(StatementColumns):
+    """A heading, or a statement that can be judged, in the order of the document."""
+
+    clauses: list[str]
 
 
 class WholeFrameworkShape(FrameworkShape):
@@ -65,8 +76,15 @@ class StatementNamed(Shape):
 
     id: UUID
     ref: str
-    wording: str
-    framework: Annotated[UUID, Field(validation_alias=AliasPath("framework_id"))]
+    framework: Annotated[UUID, Field(validation_alias="framework_id")]
+    heading: Annotated[str, Field(exclude=True)]
+    text: Annotated[str, Field(exclude=True)]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def wording(self) -> str:
+        """What a page shows as its name."""
+        return self.heading or self.text
 
 
 @calls.get("/frameworks", "framework.see", gives=Part[FrameworkShape])
@@ -75,25 +93,23 @@ def frameworks(request: Request, limit: Limit = AT_ONCE, cursor: Cursor = "") ->
 
     The library's and your employer's own, in all their versions.
     """
-    part = stretch_of(queries.frameworks(request.user), "title", "version", "id", limit=limit, cursor=cursor)
-    return {"items": [_framework(one) for one in part.items], "next": part.next}
+    found = queries.frameworks(request.user)
+    return stretch_of(found, "title", "version", "id", limit=limit, cursor=cursor, shape=FrameworkShape)
 
 
 @calls.get("/frameworks/{uuid:framework}", "framework.see", gives=WholeFrameworkShape)
 def framework(request: Request, framework: Identifier) -> Any:
     """One framework with all its statements in the order of the document."""
-    found = queries.framework_for(request.user, framework)
-    statements = queries.statements(request.user, found)
-    found.statement_count = len(statements)  # type: ignore[attr-defined]
-    found.assessable_count = sum(one.assessable for one in statements)  # type: ignore[attr-defined]
-    return _framework(found) | {"statements": [_statement(one) for one in statements]}
+    found = as_rows(queries.frameworks(request.user), FrameworkShape).get(pk=framework)
+    rows = Statement.objects.visible_to(request.user).filter(framework=framework).order_by("position")
+    clauses = _clauses(framework)
+    return found | {"statements": [row | {"clauses": clauses[row["id"]]} for row in as_rows(rows, StatementColumns)]}
 
 
-def _framework(one: Framework) -> dict[str, Any]:
-    names = FrameworkShape.model_fields.keys() - {"is_own"}
-    return {name: getattr(one, name) for name in names} | {"is_own": one.organisation_id is not None}
-
-
-def _statement(one: Statement) -> dict[str, Any]:
-    names = StatementShape.model_fields.keys() - {"clauses"}
-    return {name: getattr(one, name) for name in names} | {"clauses": [clause.clause for clause in one.clauses.all()]}
+def _clauses(framework: UUID) -> dict[UUID, list[str]]:
+    """The clauses that each statement makes real. One query."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    named = StatementClause.objects.filter(statement__framework=framework).order_by("clause")
+    for statement, clause in named.values_list("statement_id", "clause"):
+        found[statement].append(clause)
+    return found
