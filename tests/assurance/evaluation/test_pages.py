@@ -299,9 +299,10 @@ def test_signing_through_its_form(signed_in, cast, moderated):
 
 def test_results_show_the_gap_and_never_a_withheld_figure(signed_in, cast, closed, ids):
     catriona = signed_in(cast["catriona"])
-    assert "In risk and decisions the two sides are" not in text(catriona.get(at("results", closed.pk)))
+    of_both = text(catriona.get(at("results", closed.pk)))
+    assert "The two sides are 3.1 grades apart in Team A: risk and decisions" in of_both
     of_a = text(catriona.get(at("unit", closed.pk, cast.team_a.pk)))
-    assert "In risk and decisions the two sides are 3.1 grades apart" in of_a
+    assert "The two sides are 3.1 grades apart: risk and decisions" in of_a
     of_b = text(catriona.get(f"{at('statement', closed.pk, ids['t.1.p'])}?unit={cast.team_b.pk}"))
     assert "withheld" in of_b
 

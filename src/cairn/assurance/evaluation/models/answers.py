@@ -1,6 +1,6 @@
 """What is kept of practitioners' answers? Counts and remarks of a whole unit, never anything of one person.
 
-See docs/decisions/0010-answers-belong-to-nobody.md. One row for each unit holds all its statements, and all of it is written
+See docs/decisions/0010. One row for each unit holds all its statements, and all of it is written
 anew with every answer, so that neither a row nor its place, nor which row changed, says who answered what.
 """
 

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from cairn.assurance.evaluation import scales
 from cairn.assurance.evaluation.models.round import Round
 from cairn.cycle.evidence.models import Evidence
 from cairn.foundation.core.records import Identified
@@ -94,6 +95,11 @@ class Judgement(Identified):
     def stands(self) -> int | None:
         """The grade that counts: the moderated one where there is one."""
         return self.grade if self.moderated_grade is None else self.moderated_grade
+
+    @property
+    def worded(self) -> str:
+        """'4 Good': the grade that counts, with its word."""
+        return scales.worded(self.round.scale, self.stands)
 
     @property
     def is_judged(self) -> bool:

@@ -40,9 +40,14 @@ class Flaw:
 
 
 def lint(viewer: Person, round: Round, *, kind: str = "") -> QuerySet[Any]:
-    """The judgements with a flaw that this person may read; `flaw_of` makes a `Flaw` of each. One query."""
-    found = _weighed(viewer, round)
-    found = found.filter(_conditions(round)[kind]) if kind else found.filter(_any(_conditions(round).values()))
+    """The judgements with a flaw that this person may read; `flaw_of` makes a `Flaw` of each. One query.
+
+    Without a kind: every flaw of what was judged. While a round is open, what is not yet judged is no flaw.
+    """
+    conditions = _conditions(round)
+    if not kind and round.state == State.OPEN:
+        del conditions["unjudged"]
+    found = _weighed(viewer, round).filter(conditions[kind] if kind else _any(conditions.values()))
     return found.select_related("round__scope", "statement", "unit").order_by("position", "unit__path", "id")
 
 

@@ -25,7 +25,7 @@ def judgements(
 ) -> QuerySet[Judgement]:
     """The judgements of a round that this person may read, in the order of the document.
 
-    `unit=None` means the whole; `state` is one of judged, unjudged, unconfirmed, moderated.
+    `unit=None` means the whole; `state` is one of judged, unjudged, unconfirmed, moderated, written.
     """
     found = Judgement.objects.visible_to(viewer).filter(round=round)
     if not isinstance(unit, str):
@@ -39,6 +39,7 @@ def judgements(
         "unjudged": ~JUDGED,
         "unconfirmed": Q(needs_confirming=True),
         "moderated": Q(moderated_grade__isnull=False),
+        "written": ~Q(how_we_know="", what_next="", not_applicable_because="", moderation_reason=""),
     }
     if state:
         found = found.filter(states[state])

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from cairn.assurance.evaluation import commands, forms, queries, rules, scales
 from cairn.assurance.evaluation.models import Result, Round
-from cairn.assurance.evaluation.queries.flaws import FLAWS, flaw_of
+from cairn.assurance.evaluation.queries.flaws import FLAWS, Flaw, flaw_of
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import Form, attempt
 from cairn.foundation.core.pages import page
@@ -46,7 +46,10 @@ def _flaws(request: Request, round: Round, kind: str) -> dict[str, Any]:
     )
     for judgement in found:
         judgement.round = round
-    return {"page": found, "flaws": [flaw_of(judgement) for judgement in found]}
+    grouped: dict[UUID, list[Flaw]] = {}
+    for judgement in found:
+        grouped.setdefault(judgement.statement_id, []).append(flaw_of(judgement))
+    return {"page": found, "flaws": list(grouped.values())}
 
 
 @page("judgement.moderate")

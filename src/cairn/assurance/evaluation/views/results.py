@@ -57,15 +57,14 @@ def overview(request: Request, pk: UUID, unit: UUID | None = None) -> HttpRespon
             "page": columns,
             "sides": sides,
             "points": scales.points(round.scale),
-            "apart": _furthest_apart(drawn, at),
+            "apart": _furthest_apart(drawn),
         },
     )
 
 
-def _furthest_apart(drawn: queries.Heatmap, at: Unit | None) -> Result | None:
-    """The area in which the two sides differ most."""
-    rows = [row for area in drawn.areas if (row := drawn.cell(area, at)) and row.gap is not None]
-    widest = max(rows, key=_apart, default=None)
+def _furthest_apart(drawn: queries.Heatmap) -> Result | None:
+    """The area and the unit, among those on the page, in which the two sides differ most."""
+    widest = max(drawn.cells.values(), key=_apart, default=None)
     return widest if widest and _apart(widest) >= 1 else None
 
 
@@ -102,6 +101,7 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "unit": at,
             "result": here,
             "chart": _chart(round, here),
+            "missing": _missing(here),
             "page": units,
             "judgements": _texts(request, round, about, at),
             "remarks": queries.remarks(request.user, round, at, statement=about).get(about.pk, []),
@@ -137,7 +137,7 @@ def _missing(here: Result) -> str:
 
 def _texts(request: Request, round: Round, about: Statement, at: Unit | None) -> list[Any]:
     """What was written beside the grades, as far as this person may read it."""
-    found = queries.judgements(request.user, round, statement=about, state="judged")
+    found = queries.judgements(request.user, round, statement=about, state="written")
     if at is not None:
         found = found.filter(unit__path__startswith=at.path)
     return list(found[:TEXTS])
