@@ -6,7 +6,7 @@ Then an outsider walks the same way and is refused at every step.
 import re
 import sqlite3
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +16,7 @@ from cairn.config.demonstration import PASSWORD
 TITLE = "Harbour check, in short"
 HOW = "Sampled twelve records with the team; ten showed the reasoning behind the decision."
 REMARK = "We talk our decisions through, and seldom write down why."
+TODAY = datetime.now(UTC).date()
 FILES = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "json": b"{"}
 
 
@@ -59,7 +60,8 @@ def test_a_round_from_its_plan_to_the_assurance_report(demonstration, visitor, f
     for one in (principal, leader, chief, reader):
         footsteps |= _paths(one)
     # And the ledger verifies, until one byte of what was signed is another
-    assert demonstration.cairn("ledger", "verify").returncode == 0
+    said = demonstration.cairn("ledger", "verify")
+    assert said.returncode == 0, said.stdout
     _nothing_changes_unseen(demonstration, tmp_path)
 
 
@@ -98,7 +100,7 @@ def _plans_and_opens(principal):
     page.get_by_label("What is it called?").fill(TITLE)
     _chooses(page, "id_framework", "South Ayrshire")
     _chooses(page, "id_scope", "Harbour locality")
-    for field, day in (("opens_on", date.today()), ("closes_on", date.today() + timedelta(days=14))):
+    for field, day in (("opens_on", TODAY), ("closes_on", TODAY + timedelta(days=14))):
         for part in ("day", "month", "year"):
             page.locator(f"#id_{field}_{part}").fill(str(getattr(day, part)))
     principal.clicks("Save the plan")
@@ -136,7 +138,7 @@ def _judges(leader, round_address):
     page.get_by_label("A record in another system, named by its reference").check()
     page.get_by_label("Or its reference in the other system").fill("DIP-12")
     for part in ("day", "month", "year"):
-        page.locator(f"#id_happened_on_{part}").fill(str(getattr(date.today(), part)))
+        page.locator(f"#id_happened_on_{part}").fill(str(getattr(TODAY, part)))
     leader.clicks("Add and name it")
     assert "Dip sample of twelve records" in leader.reads()
     # By key to the next statement, and to the one after it
