@@ -23,7 +23,7 @@ def test_nothing_of_a_page_is_kept_by_a_browser(signed_in, cast):
     response = signed_in(cast["eilidh"]).get(OFFER)
 
     assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["X-Frame-Options"] == "DENY"
     assert "script-src 'self';" in response.headers["Content-Security-Policy"]
     assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
