@@ -16,9 +16,9 @@ from tests.house.world import SUBJECTS
 
 from cairn.foundation.people.access import acts_of, permits
 
-FIRST = ("isla", "fraser", "morag", "eilidh", "una", "hamish", "petra", "wren")
+FIRST = ("isla", "morag", "eilidh", "wren")
 OTHERS = (
-    *("catriona", "callum", "ruaridh", "shona", "nadia", "ada", "ben", "col"),
+    *("fraser", "una", "hamish", "petra", "catriona", "callum", "ruaridh", "shona", "nadia", "ada", "ben", "col"),
     *("deputy", "secretary", "learning", "registration", "complaints", "information"),
 )
 PEOPLE = [*FIRST, *(pytest.param(who, marks=pytest.mark.long) for who in OTHERS)]

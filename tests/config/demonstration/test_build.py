@@ -18,7 +18,8 @@ from cairn.foundation.ledger.queries import newest_head
 from cairn.foundation.ledger.verification import verify_installation
 from cairn.foundation.people.models import Organisation, Person, Post, ProfessionalRole, Role, Unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+# Half a minute of work: the whole of both employers is built once for this file.
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 SPRING = {"round__title": "Self-evaluation, spring 2026", "is_area": True}
 
 
