@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cairn.assurance.evaluation.models import Asked, AskedUnit, Round, Side, State
@@ -11,20 +12,20 @@ from cairn.foundation.people.models import Person
 
 
 def rounds(person: Person) -> Iterator[Waiting]:
-    """What this person is asked in open rounds, and what waits for their role. Three queries."""
+    """What this person is asked in open rounds, and what waits for their role. Two queries."""
     yield from _asked(person)
     yield from _in_office(person)
 
 
 def _asked(person: Person) -> Iterator[Waiting]:
-    open_ones = Asked.objects.filter(person=person, round__state=State.OPEN, answered=False)
-    mine = list(open_ones.select_related("round", "unit").order_by("round__closes_on", "unit__path"))
-    finished = AskedUnit.objects.filter(round__in={asked.round_id for asked in mine}, finished=True)
-    done = set(finished.values_list("round_id", "unit_id")) if mine else set()
-    for asked in mine:
+    finished = AskedUnit.objects.filter(round=OuterRef("round"), finished=True).order_by()
+    of_the_unit, of_the_whole = Exists(finished.filter(unit=OuterRef("unit"))), Exists(finished.filter(unit=None))
+    done = Q(side=Side.EMPLOYER) & (Q(of_the_unit) | Q(unit=None) & Q(of_the_whole))
+    mine = Asked.objects.filter(person=person, round__state=State.OPEN, answered=False).exclude(done)
+    for asked in mine.select_related("round", "unit").order_by("round__closes_on", "unit__path"):
         if asked.side == Side.PRACTITIONER:
             yield _to_answer(asked)
-        elif (asked.round_id, asked.unit_id) not in done:
+        else:
             yield _to_judge(asked)
 
 
