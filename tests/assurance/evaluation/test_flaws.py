@@ -7,13 +7,11 @@ from tests.assurance.evaluation.conftest import START
 from tests.assurance.evaluation.test_citing import evidence_of
 
 from cairn.assurance.evaluation import commands, queries
-from cairn.assurance.evaluation.queries.flaws import flaw_of
 from cairn.cycle.evidence import commands as evidence_commands
 
 
 def flaw(viewer, round, judgement, kind=""):
-    found = [one for one in queries.lint(viewer, round, kind=kind) if one.pk == judgement.pk]
-    return flaw_of(found[0]) if found else None
+    return next((one for one in queries.lint(viewer, round, kind=kind) if one.judgement.pk == judgement.pk), None)
 
 
 def judged(cast, of, grade, ref="t.1.e"):
@@ -97,9 +95,11 @@ def test_counts_and_lists_agree(cast, closed):
 
 
 def test_every_line_says_something(cast, closed):
-    assert all(flaw_of(one).sentence for one in queries.lint(cast["catriona"], closed))
+    found = queries.lint(cast["catriona"], closed)
+    assert all(one.sentence for one in found)
+    assert [one.judgement.position for one in found] == sorted(one.judgement.position for one in found)
 
 
 def test_leaders_see_their_own_units_only(cast, closed):
-    units = {one.unit for one in queries.lint(cast["morag"], closed)}
+    units = {one.judgement.unit for one in queries.lint(cast["morag"], closed)}
     assert units == {cast.team_a}

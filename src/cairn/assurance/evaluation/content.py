@@ -12,7 +12,7 @@ PARTS = (AskedUnit, Judgement, Citation, Tally, RemarkBox, Result)
 
 
 def of_round(pk: UUID | str) -> dict[str, Any]:
-    """The whole round: what was asked of whom, every judgement, its evidence, every result. Seven queries."""
+    """The whole round as it is read: every judgement, its evidence, every result. Four queries."""
     round = Round.objects.select_related("framework").get(pk=pk)
     return {
         "round": {
@@ -35,14 +35,12 @@ def of_round(pk: UUID | str) -> dict[str, Any]:
             "employers": [round.employers_asked, round.employers_answered],
             "practitioners": [round.practitioners_asked, round.practitioners_answered],
         },
-        "units": _rows(AskedUnit.objects.filter(round=round), "unit_id", "finished", "finished_by_id", "finished_at"),
         "judgements": _rows(
             Judgement.objects.filter(round=round),
             "id", "unit_id", "statement__urn", "grade", "not_applicable_because", "how_we_know", "what_next",
             "version", "by_id", "at", "moderated_grade", "moderation_reason", "moderated_by_id", "needs_confirming",
         ),
         "evidence": _evidence(round),
-        "tallies": _rows(Tally.objects.filter(round=round), "unit_id", "counts"),
         "results": _rows(
             Result.objects.filter(round=round),
             "unit_id", "statement__urn", "is_area", "employers_n", "employers_mean", "employers_counts",

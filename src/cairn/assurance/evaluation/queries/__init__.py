@@ -1,24 +1,26 @@
 """What can be shown of self-evaluation rounds, and to whom?"""
 
 from cairn.assurance.evaluation.queries.answering import asked_as_practitioner, statements_to_answer
-from cairn.assurance.evaluation.queries.flaws import FLAWS, Flaw, flaw_counts, lint
+from cairn.assurance.evaluation.queries.flaws import FLAWS, Flaw, Xray, flaw_counts, flaws_of, lint, xray
 from cairn.assurance.evaluation.queries.judgements import (
     ALL,
     Progress,
     judgement_for,
     judgements,
     judgements_of,
+    judgements_to_list,
     last_time,
     neighbours,
     progress_by_unit,
 )
 from cairn.assurance.evaluation.queries.results import (
+    Cell,
     Heatmap,
     area_rows,
     heatmap,
     remarks,
     results,
-    statement_rows,
+    statement_cells,
 )
 from cairn.assurance.evaluation.queries.rounds import (
     Participation,
@@ -33,10 +35,12 @@ from cairn.assurance.evaluation.queries.signed import addenda, citation_for, evi
 __all__ = [
     "ALL",
     "FLAWS",
+    "Cell",
     "Flaw",
     "Heatmap",
     "Participation",
     "Progress",
+    "Xray",
     "addenda",
     "area_rows",
     "asked_as_practitioner",
@@ -44,10 +48,12 @@ __all__ = [
     "citation_for",
     "evidence_of",
     "flaw_counts",
+    "flaws_of",
     "heatmap",
     "judgement_for",
     "judgements",
     "judgements_of",
+    "judgements_to_list",
     "last_time",
     "lint",
     "neighbours",
@@ -59,6 +65,7 @@ __all__ = [
     "round_for",
     "rounds",
     "signatures",
-    "statement_rows",
+    "statement_cells",
     "statements_to_answer",
+    "xray",
 ]

@@ -1,19 +1,18 @@
 """Which judgements need a second look? Each flaw names the form that mends it (the X-ray of a round)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
 from cairn.assurance.evaluation import scales
-from cairn.assurance.evaluation.models import Judgement, Result, Round, Shows, State
-from cairn.assurance.evaluation.models.judgement import JUDGED
+from cairn.assurance.evaluation.models import Citation, Judgement, Result, Round, Shows, State
 from cairn.cycle.evidence.models import STALE_AFTER
 from cairn.foundation.core import clock
 from cairn.foundation.people.models import Person
@@ -30,6 +29,18 @@ APART = Decimal("0.3")  # of the scale: one and a half grades of six
 
 
 @dataclass(frozen=True)
+class Found:
+    """A judgement with what is the matter with it, by kind."""
+
+    key: str
+    sentences: tuple[tuple[str, str], ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(kind for kind, _ in self.sentences))
+
+
+@dataclass(frozen=True)
 class Flaw:
     """One judgement, what is the matter with it in a sentence, and where that can be mended."""
 
@@ -39,66 +50,69 @@ class Flaw:
     address: str
 
 
-def lint(viewer: Person, round: Round, *, kind: str = "") -> QuerySet[Any]:
-    """The judgements with a flaw that this person may read; `flaw_of` makes a `Flaw` of each. One query.
+@dataclass(frozen=True)
+class Xray:
+    """Everything that was found in a round, in the order of the document."""
 
-    Without a kind: every flaw of what was judged. While a round is open, what is not yet judged is no flaw.
-    """
-    conditions = _conditions(round)
-    if not kind and round.state == State.OPEN:
-        del conditions["unjudged"]
-    found = _weighed(viewer, round).filter(conditions[kind] if kind else _any(conditions.values()))
-    return found.select_related("round__scope", "statement", "unit").order_by("position", "unit__path", "id")
+    round: Round
+    found: tuple[Found, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {kind: sum(1 for one in self.found if kind in one.kinds) for kind in FLAWS}
+
+    def chosen(self, kind: str = "") -> list[Found]:
+        """Those of one kind; without one, every flaw of what was judged (while a round is open, what is not yet
+        judged is no flaw)."""
+        if kind:
+            return [one for one in self.found if kind in one.kinds]
+        waits = ("unjudged",) if self.round.state == State.OPEN else ()
+        return [one for one in self.found if one.kinds != waits]
 
 
-def flaws(viewer: Person, round: Round) -> list[Flaw]:
-    """All of them, for reports."""
-    return [flaw_of(judgement) for judgement in lint(viewer, round)]
+def xray(viewer: Person, round: Round) -> Xray:
+    """What is the matter with the judgements that this person may read. Three queries, at any size."""
+    supports, said = _support(round), _said(round)
+    rows = Judgement.objects.visible_to(viewer).filter(round=round).order_by("position", "unit__path", "id")
+    found = []
+    for key, unit, statement, grade, moderated, because, unconfirmed in rows.values_list(
+        *_keys("id", "unit_id", "statement_id"),
+        "grade",
+        "moderated_grade",
+        "not_applicable_because",
+        "needs_confirming",
+    ):
+        standing = grade if moderated is None else moderated
+        weighed = _Weighed(
+            standing, bool(because), unconfirmed, supports.get(key, _NOTHING), said.get((unit, statement))
+        )
+        if sentences := tuple(_sentences(weighed, round)):
+            found.append(Found(key, sentences))
+    return Xray(round, tuple(found))
+
+
+def flaws_of(viewer: Person, round: Round, found: Iterable[Found]) -> list[Flaw]:
+    """The judgements themselves for what was found. One query."""
+    wanted = {UUID(one.key): one for one in found}
+    rows = Judgement.objects.visible_to(viewer).filter(pk__in=wanted).select_related("statement", "unit")
+    rows = rows.order_by("position", "unit__path", "id")
+    return [_flaw(judgement, round, wanted[judgement.pk]) for judgement in rows]
+
+
+def lint(viewer: Person, round: Round, *, kind: str = "") -> list[Flaw]:
+    """Every flaw, for reports and programmes."""
+    return flaws_of(viewer, round, xray(viewer, round).chosen(kind))
 
 
 def flaw_counts(viewer: Person, round: Round) -> dict[str, int]:
-    """How many judgements have each kind of flaw. One query."""
-    weighed = _weighed(viewer, round).order_by()
-    conditions = _conditions(round)
-    row = weighed.aggregate(**{kind: Count("id", filter=condition) for kind, condition in conditions.items()})
-    return {kind: row[kind] for kind in FLAWS}
+    """How many judgements have each kind of flaw."""
+    return xray(viewer, round).counts
 
 
-def flaw_of(judgement: Any) -> Flaw:
-    """What is the matter with a judgement that `lint` found."""
-    round = judgement.round
-    said = [(kind, sentence) for kind, sentence in _sentences(judgement, round) if sentence]
-    kinds = tuple(dict.fromkeys(kind for kind, _ in said))
-    return Flaw(judgement, kinds, " ".join(sentence for _, sentence in said), _address(judgement, round))
-
-
-def _sentences(judgement: Any, round: Round) -> Iterable[tuple[str, str]]:
-    grade = judgement.standing
-    if grade is None:
-        yield "unjudged", "" if judgement.not_applicable_because else "Nobody has judged this yet."
-    else:
-        yield from _weak_support(judgement, round, f"Judged {scales.worded(round.scale, grade)}")
-        yield "contradicted", _practitioners_say(judgement, round, grade)
-    yield "unconfirmed", "Carried over from last time and not confirmed yet." if judgement.needs_confirming else ""
-
-
-def _weak_support(judgement: Any, round: Round, judged: str) -> Iterable[tuple[str, str]]:
-    high = judgement.standing >= _high(round)
-    if not judgement.cited:
-        yield "without_evidence", f"{judged}, and nothing is named that shows it."
-    elif not judgement.fresh:
-        yield "stale_evidence", f"{judged}; all that is named has expired or is more than a year old."
-    if judgement.against:
-        yield "contradicted", f"{judged}, but evidence named for it shows otherwise."
-    elif high and not judgement.fresh:
-        yield "contradicted", "A high grade needs something current to stand on."
-
-
-def _practitioners_say(judgement: Any, round: Round, grade: int) -> str:
-    said = judgement.said
-    if said is None or grade - said < _apart(round):
-        return ""
-    return f"Practitioners there say {said:.1f}, which is {grade - said:.1f} lower."
+def _flaw(judgement: Judgement, round: Round, found: Found) -> Flaw:
+    judgement.round = round
+    sentence = " ".join(sentence for _, sentence in found.sentences)
+    return Flaw(judgement, found.kinds, sentence, _address(judgement, round))
 
 
 def _address(judgement: Judgement, round: Round) -> str:
@@ -109,55 +123,76 @@ def _address(judgement: Judgement, round: Round) -> str:
     return reverse("evaluation:statement", args=[round.pk, judgement.statement_id])
 
 
-def _weighed(viewer: Person, round: Round) -> QuerySet[Any]:
-    """Every judgement with the grade that stands, its citations counted, and what practitioners of the unit said."""
+@dataclass(frozen=True)
+class _Support:
+    """How much evidence a judgement names, how much of it is current, and how much points the other way."""
+
+    cited: int = 0
+    fresh: int = 0
+    against: int = 0
+
+
+_NOTHING = _Support()
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    standing: int | None
+    does_not_apply: bool
+    unconfirmed: bool
+    support: _Support
+    said: Decimal | None
+
+
+def _sentences(weighed: _Weighed, round: Round) -> Iterator[tuple[str, str]]:
+    grade = weighed.standing
+    if grade is not None:
+        yield from _weak_support(weighed.support, grade, round)
+        if weighed.said is not None and grade - weighed.said >= APART * (round.top - 1):
+            lower = grade - weighed.said
+            yield "contradicted", f"Practitioners there say {weighed.said:.1f}, which is {lower:.1f} lower."
+    elif not weighed.does_not_apply:
+        yield "unjudged", "Nobody has judged this yet."
+    if weighed.unconfirmed:
+        yield "unconfirmed", "Carried over from last time and not confirmed yet."
+
+
+def _weak_support(support: _Support, grade: int, round: Round) -> Iterator[tuple[str, str]]:
+    judged, high = f"Judged {scales.worded(round.scale, grade)}", grade >= 1 + HIGH * (round.top - 1)
+    if not support.cited:
+        yield "without_evidence", f"{judged}, and nothing is named that shows it."
+    elif not support.fresh:
+        yield "stale_evidence", f"{judged}; all that is named has expired or is more than a year old."
+    if support.against:
+        yield "contradicted", f"{judged}, but evidence named for it shows otherwise."
+    elif high and not support.fresh:
+        yield "contradicted", "A high grade needs something current to stand on."
+
+
+def _keys(*names: str) -> list[Cast]:
+    """Identifiers as the database writes them: thousands of them are only held against each other here."""
+    return [Cast(name, TextField()) for name in names]
+
+
+def _support(round: Round) -> dict[str, _Support]:
+    """The evidence of every judgement, weighed on the day the round closed, or today."""
     day = timezone.localdate(round.closed_at) if round.closed_at else clock.today()
-    there = Result.objects.filter(round=round, statement=OuterRef("statement"), is_area=False)
-    said = there.filter(unit=OuterRef("unit"))
-    return (
-        Judgement.objects.visible_to(viewer)
-        .filter(round=round)
-        .annotate(
-            standing=Coalesce("moderated_grade", "grade"),
-            cited=Count("citations"),
-            fresh=Count("citations", filter=_fresh(day)),
-            against=Count("citations", filter=Q(citations__shows=Shows.CONTRADICTS)),
-            said=Subquery(said.values("practitioners_mean")[:1]),
-        )
+    rows = Citation.objects.filter(round=round).order_by().values_list(_keys("judgement_id")[0])
+    counted = rows.annotate(
+        cited=Count("id"), fresh=Count("id", filter=_fresh(day)), against=Count("id", filter=Q(shows=Shows.CONTRADICTS))
     )
+    return {judgement: _Support(*counts) for judgement, *counts in counted}
 
 
 def _fresh(day: date) -> Q:
     """Evidence that is neither withdrawn nor expired, and speaks about the last twelve months."""
-    recent = Q(citations__evidence__happened_on__gte=day - STALE_AFTER)
-    recent |= Q(citations__evidence__happened_on=None, citations__evidence__period_to__gte=day - STALE_AFTER)
-    expired = Q(citations__evidence__expires_on__lt=day)
-    return Q(citations__isnull=False, citations__evidence__withdrawn_at=None) & recent & ~expired
+    recent = Q(evidence__happened_on__gte=day - STALE_AFTER)
+    recent |= Q(evidence__happened_on=None, evidence__period_to__gte=day - STALE_AFTER)
+    return recent & Q(evidence__withdrawn_at=None) & (Q(evidence__expires_on=None) | Q(evidence__expires_on__gte=day))
 
 
-def _conditions(round: Round) -> dict[str, Q]:
-    judged = Q(standing__isnull=False)
-    high = Q(standing__gte=_high(round))
-    lower = judged & Q(said__isnull=False, standing__gte=F("said") + _apart(round))
-    return {
-        "contradicted": judged & Q(against__gt=0) | high & Q(fresh=0) | lower,
-        "without_evidence": judged & Q(cited=0),
-        "stale_evidence": judged & Q(cited__gt=0, fresh=0),
-        "unconfirmed": Q(needs_confirming=True),
-        "unjudged": ~JUDGED,
-    }
-
-
-def _any(conditions: Iterable[Q]) -> Q:
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
-
-
-def _high(round: Round) -> Decimal:
-    return 1 + HIGH * (round.top - 1)
-
-
-def _apart(round: Round) -> Decimal:
-    return APART * (round.top - 1)
+def _said(round: Round) -> dict[tuple[str | None, str], Decimal]:
+    """What practitioners of a unit said of a statement, where it is shown."""
+    shown = Result.objects.filter(round=round, is_area=False, practitioners_mean__isnull=False).order_by()
+    rows = shown.values_list(*_keys("unit_id", "statement_id"), "practitioners_mean")
+    return {(unit, statement): mean for unit, statement, mean in rows if mean is not None}

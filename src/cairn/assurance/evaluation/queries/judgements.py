@@ -46,6 +46,18 @@ def judgements(
     return found.select_related("round", "statement__area", "unit", "by").order_by("position", "unit__path", "id")
 
 
+def judgements_to_list(viewer: Person, round: Round, unit: Unit | None) -> list[Judgement]:
+    """All that one unit judges, without the texts: for the page that shows how far it has come. One query."""
+    found = Judgement.objects.visible_to(viewer).filter(round=round, unit=unit).select_related("statement")
+    found = found.defer(
+        "how_we_know", "what_next", "moderation_reason", "statement__good", "statement__typical_evidence"
+    )
+    rows = list(found.order_by("position"))
+    for row in rows:
+        row.round = round
+    return rows
+
+
 def judgement_for(viewer: Person, pk: Any) -> Judgement:
     """One judgement with its evidence; DoesNotExist where this person may not read it."""
     cited = Citation.objects.select_related("evidence__owner", "evidence__file")

@@ -1,11 +1,12 @@
 """What came out of a round? Reads stored results only; where results may not be seen, there are none."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cairn.assurance.evaluation.models import Result, Round
 from cairn.assurance.evaluation.queries.judgements import ALL
@@ -24,8 +25,29 @@ def results(
     if not isinstance(unit, str):
         found = found.filter(unit=None if unit and unit.pk == round.scope_id else unit)
     if areas is not None:
-        found = found.filter(is_area=areas)
+        found = found.filter(is_area__in=[areas])  # so that it is looked up in the index
     return found.select_related("statement", "unit").defer("remarks").order_by("position", "unit__path", "id")
+
+
+# What a table of statements does not show.
+LONG_TEXTS = ("good", "typical_evidence")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A result as a table shows it: means and gap, without spread, remarks and the records behind it."""
+
+    statement_id: UUID
+    unit_id: UUID | None
+    employers_n: int
+    employers_mean: Decimal | None
+    practitioners_mean: Decimal | None
+    practitioners_withheld: bool
+    gap: Decimal | None
+    evidence_count: int
+
+
+CELL = tuple(field.name for field in fields(Cell))
 
 
 @dataclass(frozen=True)
@@ -35,9 +57,9 @@ class Heatmap:
     unit: Unit | None
     units: tuple[Unit | None, ...]
     areas: tuple[Statement, ...]
-    cells: dict[tuple[UUID, UUID | None], Result]
+    cells: dict[tuple[UUID, UUID | None], Cell]
 
-    def cell(self, area: Statement, unit: Unit | None) -> Result | None:
+    def cell(self, area: Statement, unit: Unit | None) -> Cell | None:
         return self.cells.get((area.pk, unit.pk if unit else None))
 
 
@@ -45,17 +67,19 @@ def heatmap(viewer: Person, round: Round, unit: Unit | None) -> Heatmap:
     """The areas of one unit and of those just below it that have results. Three queries."""
     below = _below(viewer, round, unit)
     wanted = Q(unit__in=below) | (Q(unit=unit) if unit else Q(unit=None))
-    rows = list(results(viewer, round, areas=True).filter(wanted))
-    areas = {row.statement_id: row.statement for row in rows}
-    there = {row.unit_id for row in rows}
+    rows = results(viewer, round, areas=True).filter(wanted).select_related(None).order_by()
+    cells = [Cell(*row) for row in rows.values_list(*CELL)]
+    areas = Statement.objects.filter(pk__in={cell.statement_id for cell in cells}).defer(*LONG_TEXTS)
+    there = {cell.unit_id for cell in cells}
     units: tuple[Unit | None, ...] = (unit, *(one for one in below if one.pk in there))
-    return Heatmap(unit, units, tuple(areas.values()), {(row.statement_id, row.unit_id): row for row in rows})
+    by_place = {(cell.statement_id, cell.unit_id): cell for cell in cells}
+    return Heatmap(unit, units, tuple(areas.order_by("position")), by_place)
 
 
 def _below(viewer: Person, round: Round, unit: Unit | None) -> list[Unit]:
     """The units just below; a single one that holds everything is passed over for those below it."""
-    with_results = set(Result.objects.filter(round=round, is_area=True).values_list("unit_id", flat=True).distinct())
-    found = list(Unit.objects.visible_to(viewer).filter(pk__in=[pk for pk in with_results if pk]).order_by("path"))
+    with_results = Result.objects.filter(round=round, is_area__in=[True], unit=OuterRef("pk")).order_by()
+    found = list(Unit.objects.visible_to(viewer).filter(Exists(with_results)).order_by("path"))
     at = unit or round.scope
     while True:
         here = [one for one in found if one.parent_id == (at.pk if at else None)]
@@ -66,12 +90,16 @@ def _below(viewer: Person, round: Round, unit: Unit | None) -> list[Unit]:
 
 def area_rows(viewer: Person, round: Round, area: Statement, unit: Unit | None) -> QuerySet[Result]:
     """The statements of an area in one unit."""
-    return results(viewer, round, unit=unit, areas=False).filter(Q(statement__area=area) | Q(statement=area))
+    found = results(viewer, round, unit=unit, areas=False).filter(Q(statement__area=area) | Q(statement=area))
+    found = found.select_related(None).select_related("statement").order_by("position")
+    return found.defer("remarks", *(f"statement__{name}" for name in LONG_TEXTS))
 
 
-def statement_rows(viewer: Person, round: Round, statement: Statement) -> QuerySet[Result]:
-    """One statement in every unit, the whole first."""
-    return results(viewer, round, areas=False).filter(statement=statement).order_by("unit__path", "id")
+def statement_cells(viewer: Person, round: Round, statement: Statement) -> list[tuple[str, Cell]]:
+    """One statement in every unit with the unit's name, the whole (without a name) first. One query."""
+    found = results(viewer, round, areas=False).filter(statement=statement).select_related(None)
+    rows = found.order_by("unit__path", "id").values_list("unit__name", *CELL)
+    return sorted(((name or "", Cell(*row)) for name, *row in rows), key=lambda pair: bool(pair[0]))
 
 
 def remarks(viewer: Person, round: Round, unit: Unit | None = None, **about: Any) -> dict[UUID, list[str]]:

@@ -5,18 +5,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cairn.assurance.evaluation.models import Addendum, Citation, Judgement, Round
+from cairn.assurance.evaluation.rules import may_read_judgements
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.models import Person
 
 
 def evidence_of(viewer: Person, round: Round) -> QuerySet[Citation]:
     """Every citation of the round whose judgement this person may read, by statement."""
-    readable = Judgement.objects.visible_to(viewer).filter(round=round)
-    return (
-        Citation.objects.filter(round=round, judgement__in=readable)
-        .select_related("evidence__owner", "evidence__file", "judgement__statement", "judgement__unit")
-        .order_by("judgement__position", "judgement__unit__path", "at", "id")
-    )
+    found = Citation.objects.filter(round=round)
+    if not may_read_judgements(viewer, round, None):
+        found = found.filter(judgement__in=Judgement.objects.visible_to(viewer).filter(round=round))
+    joined = ("evidence__owner", "evidence__file", "judgement__statement", "judgement__unit")
+    return found.select_related(*joined).order_by("judgement__position", "judgement__unit__path", "at", "id")
 
 
 def citation_for(viewer: Person, pk: Any) -> Citation:

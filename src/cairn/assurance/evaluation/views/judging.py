@@ -14,6 +14,7 @@ from cairn.foundation.core.forms import Form, attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, Stale, insist
 from cairn.foundation.people.requests import Request
+from cairn.foundation.standards.models import Statement
 
 
 @page("judgement.see")
@@ -21,7 +22,7 @@ def overview(request: Request, pk: UUID, unit: UUID | None) -> HttpResponse:
     """All statements that a unit judges, with what is left to do."""
     round = queries.round_for(request.user, pk)
     asked = queries.asked_unit_for(round, unit)
-    rows = list(queries.judgements(request.user, round, unit=asked.unit))
+    rows = queries.judgements_to_list(request.user, round, asked.unit)
     insist(rules.may_read_judgements(request.user, round, asked.unit))
     left = [row for row in rows if not row.is_judged]
     unconfirmed = [row for row in rows if row.needs_confirming]
@@ -43,13 +44,13 @@ def overview(request: Request, pk: UUID, unit: UUID | None) -> HttpResponse:
     )
 
 
-def _by_area(rows: list[Judgement]) -> list[tuple[Any, list[Judgement]]]:
+def _by_area(rows: list[Judgement]) -> list[tuple[Statement, list[Judgement]]]:
     """The statements under the heading of their area, in the order of the document."""
-    found: dict[Any, tuple[Any, list[Judgement]]] = {}
+    found: dict[UUID, list[Judgement]] = {}
     for row in rows:
-        area = row.statement.area or row.statement
-        found.setdefault(area.pk, (area, []))[1].append(row)
-    return list(found.values())
+        found.setdefault(row.statement.area_id or row.statement_id, []).append(row)
+    areas = Statement.objects.in_bulk(list(found))
+    return [(areas[area], below) for area, below in found.items()]
 
 
 @page("judgement.change")

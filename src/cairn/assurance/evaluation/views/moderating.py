@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from cairn.assurance.evaluation import commands, forms, queries, rules, scales
-from cairn.assurance.evaluation.models import Result, Round
-from cairn.assurance.evaluation.queries.flaws import FLAWS, Flaw, flaw_of
+from cairn.assurance.evaluation.models import Result
+from cairn.assurance.evaluation.queries.flaws import FLAWS, Flaw
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import Form, attempt
 from cairn.foundation.core.pages import page
@@ -27,29 +27,18 @@ def xray(request: Request, pk: UUID) -> HttpResponse:
     round = queries.round_for(request.user, pk)
     kind = request.GET.get("kind", "")
     kind = kind if kind in FLAWS else ""
-    return render(
-        request,
-        "evaluation/xray.html",
-        {
-            "round": round,
-            "kind": kind,
-            "kinds": FLAWS,
-            "counts": queries.flaw_counts(request.user, round),
-            **_flaws(request, round, kind),
-        },
-    )
+    found = queries.xray(request.user, round)
+    context = {"round": round, "kind": kind, "kinds": FLAWS, "counts": found.counts}
+    return render(request, "evaluation/xray.html", context | _flaws(request, found, kind))
 
 
-def _flaws(request: Request, round: Round, kind: str) -> dict[str, Any]:
-    found: Page[Any] = Paginator(queries.lint(request.user, round, kind=kind), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    for judgement in found:
-        judgement.round = round
+def _flaws(request: Request, found: queries.Xray, kind: str) -> dict[str, Any]:
+    """One page of what was found, by statement."""
+    chosen = Paginator(found.chosen(kind), ON_A_PAGE).get_page(request.GET.get("page"))
     grouped: dict[UUID, list[Flaw]] = {}
-    for judgement in found:
-        grouped.setdefault(judgement.statement_id, []).append(flaw_of(judgement))
-    return {"page": found, "flaws": list(grouped.values())}
+    for flaw in queries.flaws_of(request.user, found.round, chosen):
+        grouped.setdefault(flaw.judgement.statement_id, []).append(flaw)
+    return {"page": chosen, "flaws": list(grouped.values())}
 
 
 @page("judgement.moderate")
@@ -60,7 +49,7 @@ def moderation(request: Request, pk: UUID) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in SHOWN else "flawed"
     if show == "flawed":
-        found = _flaws(request, round, "")
+        found = _flaws(request, queries.xray(request.user, round), "")
     else:
         state = "moderated" if show == "moderated" else "judged"
         rows = queries.judgements(request.user, round, state=state)

@@ -62,14 +62,18 @@ def overview(request: Request, pk: UUID, unit: UUID | None = None) -> HttpRespon
     )
 
 
-def _furthest_apart(drawn: queries.Heatmap) -> Result | None:
-    """The area and the unit, among those on the page, in which the two sides differ most."""
+def _furthest_apart(drawn: queries.Heatmap) -> tuple[queries.Cell, str, str] | None:
+    """The cell in which the two sides differ most, with the names of its area and unit."""
     widest = max(drawn.cells.values(), key=_apart, default=None)
-    return widest if widest and _apart(widest) >= 1 else None
+    if widest is None or _apart(widest) < 1:
+        return None
+    area = next(area.wording for area in drawn.areas if area.pk == widest.statement_id)
+    unit = next((unit.name for unit in drawn.units if unit and unit.pk == widest.unit_id), "")
+    return widest, area, "" if drawn.unit and drawn.unit.pk == widest.unit_id else unit
 
 
-def _apart(row: Result) -> Decimal:
-    return abs(row.gap or Decimal())
+def _apart(cell: queries.Cell) -> Decimal:
+    return abs(cell.gap or Decimal())
 
 
 @page("result.see")
@@ -89,9 +93,8 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
     round = _round_with_results(request, pk)
     about = statement_for(request.user, statement)
     at = _unit_named(request, request.GET.get("unit"))
-    rows = list(queries.statement_rows(request.user, round, about))
-    here = _row_of(rows, round, at)
-    units = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    here = queries.results(request.user, round, unit=at, areas=False).select_related(None).get(statement=about)
+    units = Paginator(queries.statement_cells(request.user, round, about), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "evaluation/statement.html",
@@ -109,14 +112,6 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "points": scales.points(round.scale),
         },
     )
-
-
-def _row_of(rows: list[Result], round: Round, at: Unit | None) -> Result:
-    wanted = None if at is None or at.pk == round.scope_id else at.pk
-    found = next((row for row in rows if row.unit_id == wanted), None)
-    if found is None:
-        raise Result.DoesNotExist
-    return found
 
 
 def _chart(round: Round, here: Result) -> charts.Chart:
@@ -137,7 +132,8 @@ def _missing(here: Result) -> str:
 
 def _texts(request: Request, round: Round, about: Statement, at: Unit | None) -> list[Any]:
     """What was written beside the grades, as far as this person may read it."""
-    found = queries.judgements(request.user, round, statement=about, state="written")
+    found = queries.judgements(request.user, round, statement=about, state="written").select_related(None)
+    found = found.select_related("unit").order_by("unit__path", "id")
     if at is not None:
         found = found.filter(unit__path__startswith=at.path)
     return list(found[:TEXTS])
