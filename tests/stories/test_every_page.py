@@ -20,7 +20,7 @@ ROLES = {
     "elected member": "annalise.drummond@strathcairn.example",
 }
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-FILES = re.compile(r"\.(pdf|docx|xlsx|csv|json)$|/download/$|/file/$|/sign-out/|/healthz$|/api/v1/")
+FILES = re.compile(r"\.(pdf|docx|xlsx|csv|json)$|/download/$|/file/$|/sign-out/|/healthz$|/ledger/heads/$|/api/v1/")
 HEAVIEST = 100_000
 DESKTOP, PHONE = ({"width": 1200, "height": 1000}, {"width": 390, "height": 844})
 FEWEST = 6
