@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from cairn.assurance.evaluation.models import Asked, AskedUnit, Round, Side, State
+from cairn.assurance.evaluation.models import Asked, Round, Side, State
 from cairn.foundation.core.waiting import Waiting
 from cairn.foundation.people.access import permits
 from cairn.foundation.people.models import Person
@@ -18,10 +17,7 @@ def rounds(person: Person) -> Iterator[Waiting]:
 
 
 def _asked(person: Person) -> Iterator[Waiting]:
-    finished = AskedUnit.objects.filter(round=OuterRef("round"), finished=True).order_by()
-    of_the_unit, of_the_whole = Exists(finished.filter(unit=OuterRef("unit"))), Exists(finished.filter(unit=None))
-    done = Q(side=Side.EMPLOYER) & (Q(of_the_unit) | Q(unit=None) & Q(of_the_whole))
-    mine = Asked.objects.filter(person=person, round__state=State.OPEN, answered=False).exclude(done)
+    mine = Asked.objects.filter(person=person, round__state=State.OPEN, answered=False)
     for asked in mine.select_related("round", "unit").order_by("round__closes_on", "unit__path"):
         if asked.side == Side.PRACTITIONER:
             yield _to_answer(asked)

@@ -178,6 +178,6 @@ def finish_judging(round: Round, unit: Unit | None, *, by: Person) -> AskedUnit:
     if not asked.finished:
         asked.finished, asked.finished_by, asked.finished_at = True, by, clock.now()
         asked.save(update_fields=["finished", "finished_by", "finished_at"])
-        Asked.objects.filter(round=round, unit=unit, person=by, side=Side.EMPLOYER).update(answered=True)
+        Asked.objects.filter(round=round, unit=unit, side=Side.EMPLOYER).update(answered=True)  # for all who lead it
         record("round.finished", by=by, subject=round, facts={"unit": unit.pk if unit else None})
     return asked
