@@ -20,7 +20,7 @@ def judged(cast, of, grade, ref="t.1.e"):
 
 
 def test_what_nobody_judged(cast, opened, of):
-    assert flaw(cast["morag"], opened, of("t.1.e", cast.team_a)) is None, "while it is open this is no flaw"
+    assert flaw(cast["morag"], opened, of("t.1.e", cast.team_a)) is None, "it simply waits"
     found = flaw(cast["morag"], opened, of("t.1.e", cast.team_a), kind="unjudged")
     assert (found.kinds, found.sentence) == (("unjudged",), "Nobody has judged this yet.")
     assert found.address == f"/rounds/judgements/{found.judgement.pk}/"

@@ -62,12 +62,11 @@ class Xray:
         return {kind: sum(1 for one in self.found if kind in one.kinds) for kind in FLAWS}
 
     def chosen(self, kind: str = "") -> list[Found]:
-        """Those of one kind; without one, every flaw of what was judged (while a round is open, what is not yet
-        judged is no flaw)."""
+        """Those of one kind; without one, the flaws of what was judged. What nobody judged is asked for by its kind:
+        while the round is open it simply waits, and afterwards no form can mend it."""
         if kind:
             return [one for one in self.found if kind in one.kinds]
-        waits = ("unjudged",) if self.round.state == State.OPEN else ()
-        return [one for one in self.found if one.kinds != waits]
+        return [one for one in self.found if one.kinds != ("unjudged",)]
 
 
 def xray(viewer: Person, round: Round) -> Xray:
