@@ -10,11 +10,10 @@ from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
-from cairn.foundation.core import clock, navigation, words
+from cairn.foundation.core import clock, links, navigation, pristine, words
 
 
 class Careful(ChainableUndefined):
@@ -55,7 +54,8 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701 (autoescape is on for every template)
     made.globals.update(
         static=static,
-        url=lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
+        url=links.address,
+        field_markup=pristine.field_markup,
         new_key=lambda: secrets.token_urlsafe(18),
         today=clock.today,
         entries_for=navigation.entries_for,

@@ -81,4 +81,4 @@ def frameworks_to_judge(viewer: Person) -> QuerySet[Framework]:
 
 def units_to_begin_at(viewer: Person) -> QuerySet[Unit]:
     """The units that a round can be about."""
-    return Unit.objects.visible_to(viewer).open().order_by("path")
+    return Unit.objects.visible_to(viewer).open().only("organisation", "name", "path").order_by("path")
