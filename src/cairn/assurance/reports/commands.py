@@ -79,11 +79,18 @@ def export(round: Round, *, by: Person | None, kind: str) -> bytes:
         raise Refused(f"A report can be had as {', '.join(FORMATS)}.")
     found = queries.Found(round, _frozen(round), queries.commentary_on(round))
     insist(rules.may_export(by, found.subject))
-    report = queries.report_in(by, found)
-    content = FORMATS[kind].render(report)
-    facts = {"format": kind, "content_hash": report.content_hash, "state": found.subject.state}
+    content, content_hash = _file_of(found, by, kind)
+    facts = {"format": kind, "content_hash": content_hash, "state": found.subject.state}
     record("report.exported", by=by, subject=found.frozen or round, facts=facts, organisation_id=round.organisation_id)
     return content
+
+
+def _file_of(found: queries.Found, by: Person | None, kind: str) -> tuple[bytes, str]:
+    """The file and the hash of what it says. As JSON, a report that was handed over is the very text that was kept."""
+    if kind == "json" and found.frozen is not None:
+        return found.frozen.content.encode(), found.frozen.content_hash
+    report = queries.report_in(by, found)
+    return FORMATS[kind].render(report), report.content_hash
 
 
 def _facts(commentary: Commentary, changed: list[str]) -> dict[str, object]:
