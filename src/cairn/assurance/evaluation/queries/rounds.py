@@ -69,7 +69,7 @@ def participation(viewer: Person, round: Round) -> tuple[Participation, Particip
 
 def comparable_rounds(viewer: Person, round: Round | None) -> QuerySet[Round]:
     """The finished rounds with which a new one can be compared."""
-    found = rounds(viewer).filter(state__in=FINISHED)
+    found = rounds(viewer).filter(state__in=FINISHED).select_related(None)
     return found.exclude(pk=round.pk) if round else found
 
 
