@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from cairn.cycle.improvement.models import Action, State, Suggestion
 from cairn.foundation.core import clock
@@ -31,7 +31,8 @@ def action_log(
     viewer: Person, *, show: str = "unfinished", words: str = "", unit: UUID | None = None
 ) -> QuerySet[Action]:
     """The one log, filtered: unfinished, overdue, to-check, closed, mine or all."""
-    found = Action.objects.visible_to(viewer).select_related("owner", "unit", "statement")
+    next_step = Case(When(state=State.DONE, then="check_on"), default="due_on")
+    found = Action.objects.visible_to(viewer).select_related("owner", "unit", "statement").order_by(next_step, "number")
     if show == "unfinished":
         found = found.unfinished()
     elif show == "overdue":

@@ -69,7 +69,8 @@ class Home:
 
     @property
     def minutes(self) -> int:
-        return sum(item.minutes for item in self.waiting)
+        """How long it takes in all; none where one thing does not say."""
+        return sum(item.minutes for item in self.waiting) if all(item.minutes for item in self.waiting) else 0
 
 
 def home(viewer: Person) -> Home:

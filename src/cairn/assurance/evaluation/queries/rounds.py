@@ -25,11 +25,10 @@ def round_for(viewer: Person, pk: Any) -> Round:
 
 
 def newest_finished(viewer: Person) -> Round | None:
-    """The newest round whose results this person may see."""
-    for round in rounds(viewer).filter(state__in=FINISHED)[:12]:
-        if may_see_results(viewer, round):
-            return round
-    return None
+    """The newest round about the whole organisation whose results this person may see, else about a part of it."""
+    newest = rounds(viewer).filter(state__in=FINISHED)[:12]
+    seen = [round for round in newest if may_see_results(viewer, round)]
+    return next((round for round in seen if round.scope_id is None), seen[0] if seen else None)
 
 
 def asked_unit_for(round: Round, unit_id: UUID | None) -> AskedUnit:
