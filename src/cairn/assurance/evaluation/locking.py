@@ -12,7 +12,7 @@ def held_round(round: Round) -> Round:
 
 def held_judgement(judgement: Judgement) -> Judgement:
     """The judgement as it is now, in a round that stays as it is until this act is done."""
-    round = held_round(judgement.round)
+    round = Round.objects.select_for_update().get(pk=judgement.round_id)
     held = Judgement.objects.select_for_update(of=("self",)).select_related("unit", "statement").get(pk=judgement.pk)
     held.round = round
     return held
