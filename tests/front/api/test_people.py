@@ -69,7 +69,8 @@ def test_a_cursor_serves_its_own_list_only(cast, call):
     caller = call("ruaridh")
     cursor = caller.get("/units", limit=1).json()["next"]
     assert caller.get("/people", cursor=cursor).status_code == 422
-    assert caller.get("/units", cursor=cursor[:-1] + "A").status_code == 422
+    altered = ("B" if cursor[0] == "A" else "A") + cursor[1:]
+    assert caller.get("/units", cursor=altered).status_code == 422
 
 
 @pytest.mark.parametrize("limit", [1, 5])
