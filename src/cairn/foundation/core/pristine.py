@@ -63,11 +63,12 @@ def _with_holes(
 
 def _drawn_once(draw: Draw, bound: BoundField, width: str, hints: Any, say_optional: bool, value: Any) -> Markup:
     key = _key(bound, width, hints, say_optional, value)
-    if key not in _kept:
+    markup = _kept.get(key)
+    if markup is None:
         if len(_kept) >= MOST:
-            _kept.clear()
-        _kept[key] = draw(bound, width, hints, say_optional, value)
-    return _kept[key]
+            _kept.clear()  # other threads may be reading: what they hold stays theirs
+        markup = _kept[key] = draw(bound, width, hints, say_optional, value)
+    return markup
 
 
 def _key(bound: BoundField, width: str, hints: Any, say_optional: bool, value: Any) -> tuple[Any, ...]:
