@@ -130,6 +130,15 @@ def push_out_by_another_key(row):
     raw("INSERT OR REPLACE INTO trial_round (id, number, summary, sealed) VALUES (%s, 1, '', 0)", uuid4().hex)
 
 
+def may_act_as_replica():
+    """Only a superuser of PostgreSQL can try to go past triggers that way."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
+        return cursor.fetchone()[0]
+
+
 def push_out_by_row_number(row):
     if connection.vendor == "postgresql":
         raw("SET session_replication_role = replica")
@@ -164,6 +173,8 @@ ROUTES = [
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
 @pytest.mark.parametrize("guard", [RefuseChangeOnceSealed("trial_round"), RefuseAllChange("trial_round")], ids=repr)
 def test_a_sealed_row_can_not_be_changed_by_any_route(route, guard):
+    if route is push_out_by_row_number and not may_act_as_replica():
+        pytest.skip("This role may not even try to act as a replica.")
     row = sealed_round()
     raise_guard(guard)
 

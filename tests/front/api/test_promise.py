@@ -2,7 +2,9 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -46,6 +48,16 @@ def known(cast, opened):
         "action": action.pk,
     }
     return {"Authorization": f"Bearer {secret}"}, {name: str(pk) for name, pk in ids.items()}
+
+
+@pytest.fixture(autouse=True)
+def _connection_outlasts_a_request():
+    """A test lives in one transaction, so its connection stays open between calls, as with Django's own client."""
+    for ends in (request_started, request_finished):
+        ends.disconnect(close_old_connections)
+    yield
+    for ends in (request_started, request_finished):
+        ends.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("name", NAMES)
