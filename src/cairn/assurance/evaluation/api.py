@@ -193,7 +193,7 @@ def change_judgement(request: Request, judgement: Identifier, body: JudgementSen
 
     Where somebody else changed it meanwhile, nothing is overwritten: both texts come back with status 409.
     """
-    found = Judgement.objects.visible_to(request.user).get(pk=judgement)
+    found = Judgement.objects.visible_to(request.user).select_related("unit", "statement").get(pk=judgement)
     try:
         return _changed(found, body, by=request.user)
     except Stale as why:
