@@ -30,7 +30,9 @@ from cairn.assurance.reports import commands as reports
 from cairn.cycle.evidence import commands as evidence
 from cairn.cycle.improvement import commands as improvement
 from cairn.foundation.core import clock
+from cairn.foundation.imports import commands as imports
 from cairn.foundation.ledger.commands import record_each
+from cairn.foundation.people import commands as people
 from cairn.foundation.people.models import Person
 from cairn.foundation.standards.models import Statement
 
@@ -64,8 +66,10 @@ def live_through_one(world: World) -> None:
         closed = evaluation.close_round(closed, by=world["cswo"])
         opened = _opened(world, "Round that is open", previous=signed)
         _judge(world, opened, die, services=world.services[:4])
+        _cite(world, opened, die, services=world.services[:4])
         days = {"opens_on": clock.today() + timedelta(days=200), "closes_on": clock.today() + timedelta(days=220)}
         planned = _planned(world, "Round that is planned", **days)
+    _a_few_more(world)
     world.records |= {"closed": [closed], "opened": [opened], "planned": [planned]}
 
 
@@ -101,9 +105,22 @@ def _answer(world: World, round: Round, die: random.Random) -> None:
     evaluation.answer_many(round, said)
 
 
-def _cite(world: World, round: Round, die: random.Random) -> None:
+def _a_few_more(world: World) -> None:
+    """What an administrator sees: a local day, somebody who left, a file that waits to be brought in."""
+    administrator = world["administrator"]
+    day = people.add_local_day(world.organisation, day=date(2026, 9, 21), name="Autumn holiday", by=administrator)
+    left = people.deactivate(world.practitioners[-1], by=administrator)
+    rows = "".join(f"N{number:04},Nell,New-{number},nell{number}@bench.example,T{number:03}\n" for number in range(200))
+    heads = "Staff number,Given name,Family name,E-mail,Unit code\n"
+    batch = imports.stage((heads + rows).encode(), by=administrator, kind="people", file_name="people.csv")
+    world.records |= {"days": [day], "left": [left], "batches": [batch]}
+
+
+def _cite(world: World, round: Round, die: random.Random, services: Iterable[Any] = ()) -> None:
     """Four judgements in ten name evidence."""
     judgements = Judgement.objects.filter(round=round).select_related("unit")
+    if services:
+        judgements = judgements.filter(unit__in=services)
     cited = [one for one in judgements if die.random() < 0.4]
     for by, mine in _by_judge(world, cited):
         pairs = [(one, die.choice(world.records["evidence"]), "supports") for one in mine]
@@ -168,6 +185,7 @@ def add_rounds(world: World, first: int, last: int) -> None:
         for model in COPIED:
             _put(model, rows[model], new)
         Round.objects.filter(pk=pk).update(sealed=True)
+        world.records.setdefault("copied", [Round.objects.get(pk=pk)])
         with clock.at(timezone.now()):
             subjects = [f"evaluation.Judgement:{new[_uuid(row[0])]}" for row in rows[Judgement][1]]
             record_each("judgement.changed", by=world["cswo"], subjects=subjects, facts={"grade": 4})

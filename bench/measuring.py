@@ -137,18 +137,18 @@ def measure(name: str, caller: Caller, address: str, empty: Caller, empty_addres
         lambda: driver.fetch(reading),
         lambda: empty.get(empty_address),
     )
-    times = _in_turn(parts, rounds)
+    times = _in_turn(parts, rounds, clock)
     driver.connection.close()
     page, bare, nothing = (median(one) * 1000 for one in times)
     return Measured(name, address, page, bare, nothing, recorder.count(), len(answer.body))
 
 
-def in_turn(parts: tuple[Callable[[], Any], ...], rounds: int) -> list[float]:
+def in_turn(parts: tuple[Callable[[], Any], ...], rounds: int, timer: Callable[[], float] | None = None) -> list[float]:
     """The median milliseconds of each, taken in turn."""
-    return [median(one) * 1000 for one in _in_turn(parts, rounds)]
+    return [median(one) * 1000 for one in _in_turn(parts, rounds, timer or clock)]
 
 
-def _in_turn(parts: tuple[Callable[[], Any], ...], rounds: int) -> list[list[float]]:
+def _in_turn(parts: tuple[Callable[[], Any], ...], rounds: int, timer: Callable[[], float]) -> list[list[float]]:
     for part in parts:
         part()
     times: list[list[float]] = [[] for _ in parts]
@@ -157,7 +157,7 @@ def _in_turn(parts: tuple[Callable[[], Any], ...], rounds: int) -> list[list[flo
         if number >= 5 and perf_counter() - began > LONGEST:
             break
         for part, taken in zip(parts, times, strict=True):
-            start = clock()
+            start = timer()
             part()
-            taken.append(clock() - start)
+            taken.append(timer() - start)
     return times

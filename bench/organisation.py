@@ -142,7 +142,7 @@ def _framework() -> Framework:
             statements.append(_statement(framework, ref, len(statements), area=area, audience=audience, die=die))
     Statement.objects.bulk_create(statements, 200)
     StatementClause.objects.bulk_create(
-        [StatementClause(statement=one, clause=f"bench.{one.ref}") for one in statements if one.assessable], 500
+        [StatementClause(statement=one, clause=f"bench.{one.ref[:3]}") for one in statements if one.assessable], 500
     )
     return framework
 

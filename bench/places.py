@@ -95,8 +95,10 @@ def _candidates(pattern: str, name: str, world: World) -> list[Any]:
         return _ids(Statement.objects.filter(framework=world.framework, area=None))
     if name == "unit" and "judging/" in pattern:
         return [world.services[0].pk, world.services[5].pk, "whole"]
+    if name == "statement" and "answering/" in pattern:
+        return _ids(Statement.objects.filter(framework=world.framework, audience="practitioner"))
     if name == "clause":
-        return ["sa.4.d.5c"]
+        return ["bench.b.1"]
     if name in named and not begins.startswith(named[name]):
         begins = named[name]
     return next((find(world) for start, find in RECORDS if begins.startswith(start)), [])
@@ -107,10 +109,9 @@ def _ids(found: Any, most: int = 2) -> list[Any]:
 
 
 def _rounds(world: World) -> list[Any]:
+    """One in each state; and, where there is one, a signed round whose report has not been handed over."""
     kept = world.records
-    return [
-        round.pk for state in ("signed", "opened", "closed", "planned", "moderated") for round in kept.get(state, [])
-    ]
+    return [round.pk for state in ("signed", "opened", "closed", "planned", "copied") for round in kept.get(state, [])]
 
 
 def _judgements(world: World) -> list[Any]:
@@ -141,7 +142,9 @@ RECORDS: tuple[tuple[str, Any], ...] = (
     ("people/units/", lambda w: [w.services[0].pk, w.teams[0].pk]),
     ("people/roles/", lambda w: _ids(ProfessionalRole.objects.exclude(person=w["administrator"]))),
     ("people/posts/", lambda w: _ids(Post.objects.filter(leads_unit=False))),
-    ("people/", lambda w: [w["practitioner"].pk]),
+    ("people/", lambda w: [w["practitioner"].pk, w.records["left"][0].pk]),
+    ("organisation/days/", lambda w: [one.pk for one in w.records["days"]]),
+    ("imports/", lambda w: [one.pk for one in w.records["batches"]]),
     ("ledger/", lambda w: _ids(Entry.objects.order_by("-sequence"))),
     ("notices/", lambda w: _ids(Notice.objects.filter(person=w["cswo"]))),
     ("account/keys/", lambda w: [one.pk for one in w.records["tokens"]]),
