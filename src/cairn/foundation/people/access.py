@@ -171,13 +171,17 @@ def _relates(standing: Standing, grant: Grant, mine: Iterable[str], subject: Any
 def _owners(subject: Any) -> set[Any]:
     if isinstance(subject, Person):
         return {subject.pk}
-    return {getattr(subject, name, None) for name in ("owner_id", "person_id")}
+    named = {getattr(subject, name, None) for name in ("owner_id", "person_id")}
+    return named | set(getattr(subject, "parties", ()))
 
 
-def reach(person: Person, key: str, *, unit: str = "unit", owner: str = "owner", state: str = "state") -> Q:
+def reach(
+    person: Person, key: str, *, unit: str = "unit", owner: str | tuple[str, ...] = "owner", state: str = "state"
+) -> Q:
     """The records that the policy lets this person see, as a filter for a query.
 
-    `unit`, `owner` and `state` name the fields to compare; an empty name says that the record has none.
+    `unit`, `owner` and `state` name the fields to compare; an empty name says that the record has none. Where a record
+    belongs to several people, as a supervision does, `owner` names each.
     """
     standing = standing_of(person)
     found = Q(pk__in=[])
@@ -185,21 +189,24 @@ def reach(person: Person, key: str, *, unit: str = "unit", owner: str = "owner",
         mine = grant.roles & standing.roles
         if not mine:
             continue
-        here = _reached(standing, grant, mine, unit, owner)
+        here = _reached(standing, grant, mine, unit, (owner,) if isinstance(owner, str) else owner)
         if grant.states and state:
             here &= Q(**{f"{state}__in": sorted(grant.states)})
         found |= here
     return found
 
 
-def _reached(standing: Standing, grant: Grant, mine: Iterable[str], unit: str, owner: str) -> Q:
+def _reached(standing: Standing, grant: Grant, mine: Iterable[str], unit: str, owners: tuple[str, ...]) -> Q:
     if grant.relation == "anyone":
         return Q(organisation_id=None)
     inside = Q(organisation_id=standing.organisation_id)
     if grant.relation == "organisation":
         return inside
     if grant.relation == "own":
-        return inside & Q(**{owner: standing.person_id}) if owner else Q(pk__in=[])
+        own = Q(pk__in=[])
+        for owner in filter(None, owners):
+            own |= Q(**{owner: standing.person_id})
+        return inside & own
     below = Q(pk__in=[])
     for path in {path for role in mine for path in standing.paths(grant.relation, role)}:
         below |= Q(**{f"{unit}__path__startswith" if unit else "path__startswith": path}) if path else Q()

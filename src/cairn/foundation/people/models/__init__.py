@@ -1,5 +1,6 @@
 """Who works here: organisations, units as a tree, people, dated posts and dated professional roles."""
 
+from cairn.foundation.people.models.absence import Absence, Why
 from cairn.foundation.people.models.invitation import Invitation
 from cairn.foundation.people.models.organisation import LocalDay, Nation, Organisation
 from cairn.foundation.people.models.person import Person
@@ -8,6 +9,7 @@ from cairn.foundation.people.models.role import ProfessionalRole, Role
 from cairn.foundation.people.models.unit import Kind, Placement, ServiceArea, Unit
 
 __all__ = [
+    "Absence",
     "Invitation",
     "Kind",
     "LocalDay",
@@ -21,4 +23,5 @@ __all__ = [
     "ServiceArea",
     "StaffGroup",
     "Unit",
+    "Why",
 ]

@@ -1,0 +1,17 @@
+"""Evidence: documents that people attach, and figures that the records prove."""
+
+from cairn.cycle.evidence.models.document import STALE_AFTER, Evidence, EvidenceQuerySet, Kind
+from cairn.cycle.evidence.models.measurement import Annotation, Baseline, Measurement, Revision, Scope, Touched
+
+__all__ = [
+    "STALE_AFTER",
+    "Annotation",
+    "Baseline",
+    "Evidence",
+    "EvidenceQuerySet",
+    "Kind",
+    "Measurement",
+    "Revision",
+    "Scope",
+    "Touched",
+]
