@@ -251,6 +251,22 @@ def test_the_newest_signature_speaks_for_the_present_content(history, contents, 
     assert problems() == []
 
 
+def test_a_signature_that_was_voided_speaks_for_nothing(history, contents, a_round, ann):
+    contents["round-1"] = {"grade": 5}
+    entry = commands.void(a_round, by=ann, reason="The grade was changed before both had signed.")
+
+    assert (entry.act, entry.reason) == ("round.signatures_voided", "The grade was changed before both had signed.")
+    assert problems() == []
+
+
+def test_a_signature_after_a_void_is_held_against_the_present_again(history, contents, a_round, ann):
+    commands.void(a_round, by=ann, reason="Changed.")
+    commands.sign(a_round, by=ann, content=contents["round-1"], statement="I agree.")
+    contents["round-1"] = {"grade": 5}
+
+    assert problems() == ["evaluation.Round:round-1 has been changed since Ann Muir signed it."]
+
+
 def test_a_missing_guard_is_told(history):
     guards.lower([guards.RefuseShrinking("ledger_tail")])
 

@@ -12,6 +12,7 @@ from cairn.foundation.ledger.canonical import fingerprint, plain
 from cairn.foundation.ledger.keys import signing_key
 from cairn.foundation.ledger.models import Entry, Signature, TreeHead
 from cairn.foundation.ledger.rules import may_dispose, may_export, may_sign
+from cairn.foundation.ledger.signed import VOIDED
 
 Facts = Mapping[str, Any]
 
@@ -79,6 +80,15 @@ def sign(subject: Any, *, by: Any, content: Facts, statement: str, method: str =
     signature.subject, signature.signer, signature.signer_name = entry.subject, entry.actor, entry.actor_name
     signature.save(force_insert=True)
     return signature
+
+
+@transaction.atomic
+def void(subject: Any, *, by: Any, reason: str) -> Entry:
+    """What somebody had signed is changed before all have signed: the signatures given so far count no more.
+
+    They stay in the ledger with this entry after them, and verification asks no longer whether they fit.
+    """
+    return record(f"{_kind_of(subject)}.{VOIDED}", by=by, subject=subject, reason=reason)
 
 
 @transaction.atomic

@@ -8,7 +8,10 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from cairn.foundation.ledger import signables
 from cairn.foundation.ledger.canonical import fingerprint
-from cairn.foundation.ledger.models import Signature
+from cairn.foundation.ledger.models import Entry, Signature
+
+# The act with which signatures given so far end, because what they cover was changed before all had signed.
+VOIDED = "signatures_voided"
 
 
 def is_recorded_in(line: dict[str, Any]) -> bool:
@@ -37,9 +40,12 @@ def problems(values: dict[str, Any], line: dict[str, Any], organisation_id: UUID
 
 
 def _speaks_for_the_present(values: dict[str, Any], organisation_id: UUID) -> bool:
-    """Of several signatures of a subject only the newest one covers its present content."""
-    of_subject = Signature.objects.filter(organisation_id=organisation_id, subject=values["subject"])
-    return not of_subject.filter(entry_sequence__gt=values["entry_sequence"]).exists()
+    """Of several signatures of a subject only the newest one covers its present content, and none that was voided."""
+    subject = {"organisation_id": organisation_id, "subject": values["subject"]}
+    if Signature.objects.filter(**subject, entry_sequence__gt=values["entry_sequence"]).exists():
+        return False
+    voided = Entry.objects.filter(**subject, sequence__gt=values["entry_sequence"], act__endswith=f".{VOIDED}")
+    return not voided.exists()
 
 
 def _problems_with_subject(values: dict[str, Any]) -> Iterator[str]:
