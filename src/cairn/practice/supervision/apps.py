@@ -6,3 +6,15 @@ from django.apps import AppConfig
 class Supervision(AppConfig):
     name = "cairn.practice.supervision"
     label = "supervision"
+
+    def ready(self) -> None:
+        from cairn.foundation.core import navigation
+        from cairn.foundation.people.access import permits
+
+        navigation.register(
+            "Supervision",
+            "supervision:home",
+            position=15,
+            shown_to=lambda person: permits(person, "supervision.see"),
+            begins_with=("/supervision/",),
+        )

@@ -1,0 +1,1 @@
+"""What may be typed: policies, needs, agreements, sessions and records."""

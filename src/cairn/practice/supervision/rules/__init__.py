@@ -1,0 +1,1 @@
+"""Who may, and when: about the policy and particular needs, agreements, sessions and their records."""

@@ -1,0 +1,13 @@
+"""Where does somebody find their own supervision, and that of those whom they supervise?"""
+
+from django.http import HttpResponse
+
+from cairn.foundation.core.answers import render
+from cairn.foundation.core.pages import page
+from cairn.foundation.people.requests import Request
+
+
+@page("supervision.see")
+def home(request: Request) -> HttpResponse:
+    """One's own supervision, and whom one supervises."""
+    return render(request, "supervision/home.html")
