@@ -172,6 +172,28 @@ def test_the_heading_says_where_the_round_stands(signed_in, cast, opened):
     assert "None of 3 units has finished judging, and none of 14 practitioners has answered." in body
 
 
+def test_the_long_table_stands_below_the_cards_beside_it(signed_in, cast, opened):
+    body = text(signed_in(cast["isla"]).get(at("round", opened.pk)))
+    assert body.index("Who takes part") < body.index("This round") < body.index("Who has judged")
+
+
+def test_a_statement_says_where_more_was_written(signed_in, cast, closed, ids, monkeypatch):
+    isla, address = signed_in(cast["isla"]), at("statement", closed.pk, ids["t.1.d"])
+    more = "Choose a unit below to read what was written there."
+    assert more not in text(isla.get(address))
+    monkeypatch.setattr("cairn.assurance.evaluation.views.results.TEXTS", 1)
+    assert f"These are the first 1. {more}" in text(isla.get(address))
+
+
+def test_an_action_begins_with_its_round_and_unit(signed_in, cast, closed, ids):
+    isla = signed_in(cast["isla"])
+    body = text(isla.get(f"{at('statement', closed.pk, ids['t.1.d'])}?unit={cast.team_a.pk}"))
+    link = body.partition('href="/actions/raise/')[2].partition('"')[0].replace("&amp;", "&")
+    form = text(isla.get(f"/actions/raise/{link}"))
+    assert 'name="source_words" value="Autumn self-evaluation"' in form
+    assert f'<option value="{cast.team_a.pk}" selected' in form
+
+
 def typed(**changes):
     return {"version": 0, "grade": "4", "how_we_know": "Ten of ten", "what_next": "Again", "go": "next"} | changes
 

@@ -63,6 +63,13 @@ def test_the_headline_is_said_in_sentences(report):
     ]
 
 
+def test_actions_are_summed_up_with_how_many_are_late(report):
+    in_time, late = (replace(report.actions[0], state="open", is_late=late) for late in (False, True))
+    assert wording.actions([in_time, in_time]) == "Two actions from this round: two open. None is late."
+    assert wording.actions([late, in_time]) == "Two actions from this round: two open. One is late."
+    assert wording.actions([late, late, late]) == "Three actions from this round: three open. Three are late."
+
+
 def test_a_report_with_nothing_in_it_says_so(sample):
     empty = sample(
         0, areas=(), strengths=(), gaps=(), disagreements=(), contradictions=(), without_evidence=(), stale_evidence=(),

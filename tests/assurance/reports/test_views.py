@@ -44,6 +44,12 @@ def test_what_was_handed_over_is_read_by_those_who_are_assured_by_it(cast, signe
     assert signed_in(cast[who]).get(at(frozen.round)).status_code == status
 
 
+def test_there_is_a_way_back_to_the_contents(cast, signed_in, frozen):
+    page = signed_in(cast["hamish"]).get(at(frozen.round)).content.decode()
+    assert 'id="contents"' in page
+    assert page.count('href="#contents"') == 1
+
+
 def test_an_open_round_has_no_report(cast, signed_in, opened):
     assert signed_in(cast["isla"]).get(at(opened)).status_code == 404
 

@@ -26,7 +26,7 @@ def actions(lines: Sequence[ActionLine]) -> str:
         return "No action has been set out from this round yet."
     states = joined(f"{number(many)} {state}" for state, many in sorted(Counter(line.state for line in lines).items()))
     late = sum(line.is_late for line in lines)
-    return f"{capital(plural(len(lines), 'action'))} from this round: {states}. {capital(_are(late))} late."
+    return f"{capital(plural(len(lines), 'action'))} from this round: {states}. {capital(_none_or(late))} late."
 
 
 def _standing(judged: Sequence[Area], of: int, scale: Scale) -> str:
@@ -66,6 +66,11 @@ def _is(how_many: int) -> str:
 
 def _are(how_many: int, noun: str = "") -> str:
     return f"{plural(how_many, noun) if noun else number(how_many)} {_is(how_many)}"
+
+
+def _none_or(how_many: int) -> str:
+    """'none is', 'one is', 'two are'."""
+    return _are(how_many) if how_many else "none is"
 
 
 def _rest(how_many: int) -> str:

@@ -20,6 +20,7 @@ FONT = "Helvetica Neue, Arial, Liberation Sans, sans-serif"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 SIZE = 15
 ROW, BAR, LABEL, PLOT, VALUE = 26, 18, 250, 360, 150
+LETTERS = 27  # of a bold label fit into LABEL in the widest letters that a browser may have to fall back on
 
 
 @dataclass(frozen=True)
@@ -233,7 +234,7 @@ def _words(
 
 def _label(middle: float, text: str, weight: str = "") -> str:
     """A name of up to two lines around the middle of its row; the whole name stands in the table."""
-    lines = wrap(text, 31, max_lines=2, placeholder="…")
+    lines = wrap(text, LETTERS, max_lines=2, placeholder="…")
     top = middle + 5 - 9 * (len(lines) - 1)
     return "".join(_words(0, top + 18 * index, line, weight=weight) for index, line in enumerate(lines))
 

@@ -48,6 +48,7 @@ class Home:
 
     waiting: list[waiting.Waiting]
     roles: frozenset[str]
+    under_way: list[Round] = field(default_factory=list)
     overview: Overview | None = None
     advice: list[ProfessionalRole] = field(default_factory=list)
     suggestion: Suggestion | None = None
@@ -78,14 +79,12 @@ def home(viewer: Person) -> Home:
     roles = standing_of(viewer).roles
     items = waiting.for_person(viewer)
     if roles & OVERSEES:
-        return Home(items, roles, overview=_overview(viewer))
+        under_way, newest = evaluation.open_and_newest(viewer)
+        return Home(items, roles, under_way, _overview(viewer, newest) if newest else None)
     return Home(items, roles, advice=_advice(viewer), suggestion=_suggestion(viewer) if "worker" in roles else None)
 
 
-def _overview(viewer: Person) -> Overview | None:
-    newest = evaluation.newest_finished(viewer)
-    if newest is None:
-        return None
+def _overview(viewer: Person, newest: Round) -> Overview:
     areas = list(evaluation.results(viewer, newest, unit=None, areas=True))
     return Overview(newest, areas, improvement.tally(viewer))
 

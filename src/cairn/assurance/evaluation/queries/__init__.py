@@ -25,7 +25,7 @@ from cairn.assurance.evaluation.queries.results import (
 from cairn.assurance.evaluation.queries.rounds import (
     Participation,
     asked_unit_for,
-    newest_finished,
+    open_and_newest,
     participation,
     round_for,
     rounds,
@@ -57,7 +57,7 @@ __all__ = [
     "last_time",
     "lint",
     "neighbours",
-    "newest_finished",
+    "open_and_newest",
     "participation",
     "progress_by_unit",
     "remarks",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from cairn.assurance.evaluation.models import Asked, AskedUnit, Round, Side
+from cairn.assurance.evaluation.models import Asked, AskedUnit, Round, Side, State
 from cairn.assurance.evaluation.models.round import FINISHED
 from cairn.assurance.evaluation.rules import may_see_results
 from cairn.foundation.people.models import Person, Unit
@@ -24,11 +24,12 @@ def round_for(viewer: Person, pk: Any) -> Round:
     return Round.objects.visible_to(viewer).select_related("framework", "scope", "previous").get(pk=pk)
 
 
-def newest_finished(viewer: Person) -> Round | None:
-    """The newest round about the whole organisation whose results this person may see, else about a part of it."""
-    newest = rounds(viewer).filter(state__in=FINISHED)[:12]
-    seen = [round for round in newest if may_see_results(viewer, round)]
-    return next((round for round in seen if round.scope_id is None), seen[0] if seen else None)
+def open_and_newest(viewer: Person) -> tuple[list[Round], Round | None]:
+    """The rounds that are open, and the newest whose results this person may see, best about the whole. One query."""
+    newest = list(rounds(viewer).filter(state__in=(State.OPEN, *FINISHED))[:12])
+    open_now = [round for round in newest if round.state == State.OPEN]
+    seen = [round for round in newest if round.has_results and may_see_results(viewer, round)]
+    return open_now, next((round for round in seen if round.scope_id is None), seen[0] if seen else None)
 
 
 def asked_unit_for(round: Round, unit_id: UUID | None) -> AskedUnit:

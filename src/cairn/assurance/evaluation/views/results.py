@@ -19,7 +19,7 @@ from cairn.foundation.people.requests import Request
 from cairn.foundation.standards.models import Statement
 from cairn.foundation.standards.queries import statement_for
 
-COLUMNS, ON_A_PAGE, TEXTS = 10, 40, 20
+COLUMNS, ON_A_PAGE, TEXTS = 6, 40, 20  # so many units stand side by side on a screen without scrolling
 
 
 def _round_with_results(request: Request, pk: UUID) -> Round:
@@ -95,6 +95,7 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
     at = _unit_named(request, request.GET.get("unit"))
     here = queries.results(request.user, round, unit=at, areas=False).select_related(None).get(statement=about)
     units = Paginator(queries.statement_cells(request.user, round, about), ON_A_PAGE).get_page(request.GET.get("page"))
+    judgements = _texts(request, round, about, at)
     return render(
         request,
         "evaluation/statement.html",
@@ -106,7 +107,8 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "chart": _chart(round, here),
             "missing": _missing(here),
             "page": units,
-            "judgements": _texts(request, round, about, at),
+            "judgements": judgements[:TEXTS],
+            "more_judgements": len(judgements) > TEXTS,
             "remarks": queries.remarks(request.user, round, at, statement=about).get(about.pk, []),
             "actions": list(actions_for_statement(request.user, about)[:10]),
             "points": scales.points(round.scale),
@@ -131,9 +133,9 @@ def _missing(here: Result) -> str:
 
 
 def _texts(request: Request, round: Round, about: Statement, at: Unit | None) -> list[Any]:
-    """What was written beside the grades, as far as this person may read it."""
+    """What was written beside the grades, as far as this person may read it; one more than the page shows."""
     found = queries.judgements(request.user, round, statement=about, state="written").select_related(None)
     found = found.select_related("unit").order_by("unit__path", "id")
     if at is not None:
         found = found.filter(unit__path__startswith=at.path)
-    return list(found[:TEXTS])
+    return list(found[: TEXTS + 1])

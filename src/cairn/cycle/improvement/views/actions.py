@@ -73,7 +73,8 @@ def raise_action(request: Request) -> HttpResponse:
     statement = _statement_named(request)
     source = (request.POST.get("source") or request.GET.get("source") or "")[:100]
     source_words = (request.POST.get("source_words") or request.GET.get("source_words") or "")[:200]
-    form = forms.RaiseForm(request.POST or None, viewer=request.user, initial={"owner": request.user.email})
+    initial = {"owner": request.user.email, "unit": request.GET.get("unit", "")}
+    form = forms.RaiseForm(request.POST or None, viewer=request.user, initial=initial)
     if form.is_valid():
         done = attempt(
             form,
