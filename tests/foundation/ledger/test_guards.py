@@ -9,7 +9,12 @@ from django.db.migrations.state import ProjectState
 from django.db.migrations.writer import OperationWriter
 
 from cairn.foundation.ledger import guards
-from cairn.foundation.ledger.guards import RefuseAllChange, RefuseChangeBelowSealed, RefuseChangeOnceSealed
+from cairn.foundation.ledger.guards import (
+    RefuseAllChange,
+    RefuseChangeBelowSealed,
+    RefuseChangeOf,
+    RefuseChangeOnceSealed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -170,8 +175,15 @@ ROUTES = [
 ]
 
 
+WHOLE = (
+    RefuseChangeOnceSealed("trial_round"),
+    RefuseAllChange("trial_round"),
+    RefuseChangeOf("trial_round", ["number", "summary", "sealed"], once="{row}.sealed"),
+)
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
-@pytest.mark.parametrize("guard", [RefuseChangeOnceSealed("trial_round"), RefuseAllChange("trial_round")], ids=repr)
+@pytest.mark.parametrize("guard", WHOLE, ids=repr)
 def test_a_sealed_row_can_not_be_changed_by_any_route(route, guard):
     if route is push_out_by_row_number and not may_act_as_replica():
         pytest.skip("This role may not even try to act as a replica.")
@@ -194,6 +206,20 @@ def test_without_the_guard_the_same_routes_would_succeed():
     raw_delete(row)
 
     assert not Round.objects.exists()
+
+
+def test_only_the_named_columns_are_kept_and_only_once_the_condition_holds():
+    row = Round.objects.create(number=1, summary="Good")
+    raise_guard(RefuseChangeOf("trial_round", ["number", "sealed"], once="{row}.sealed"))
+    raw("UPDATE trial_round SET number = 2")
+    raw("UPDATE trial_round SET sealed = %s", True)
+
+    update(row)
+
+    assert list(Round.objects.values_list("number", "summary", "sealed")) == [(2, "Very good", True)]
+    for refused in ("UPDATE trial_round SET number = 3", "DELETE FROM trial_round"):
+        with pytest.raises(IntegrityError, match="sealed"), transaction.atomic():
+            raw(refused)
 
 
 def test_an_open_row_can_be_changed_sealed_and_removed():

@@ -267,6 +267,14 @@ def test_a_signature_after_a_void_is_held_against_the_present_again(history, con
     assert problems() == ["evaluation.Round:round-1 has been changed since Ann Muir signed it."]
 
 
+def test_the_last_signature_of_all_stands_whatever_comes_later(history, contents, a_round, ann):
+    commands.sign(a_round, by=ann, content=contents["round-1"], statement="I agree too.", is_last=True)
+    contents["round-1"] = {"grade": 5}
+    commands.void(a_round, by=ann, reason="Somebody would like to have it otherwise.")
+
+    assert problems() == ["evaluation.Round:round-1 has been changed since Ann Muir signed it."]
+
+
 def test_a_missing_guard_is_told(history):
     guards.lower([guards.RefuseShrinking("ledger_tail")])
 

@@ -12,7 +12,7 @@ from cairn.foundation.ledger.canonical import fingerprint, plain
 from cairn.foundation.ledger.keys import signing_key
 from cairn.foundation.ledger.models import Entry, Signature, TreeHead
 from cairn.foundation.ledger.rules import may_dispose, may_export, may_sign
-from cairn.foundation.ledger.signed import VOIDED
+from cairn.foundation.ledger.signed import LAST, VOIDED
 
 Facts = Mapping[str, Any]
 
@@ -58,11 +58,13 @@ def record_reading(subject: Any, *, by: Any, purpose: str = "") -> Entry:
 
 
 @transaction.atomic
-def sign(subject: Any, *, by: Any, content: Facts, statement: str, method: str = "session") -> Signature:
+def sign(
+    subject: Any, *, by: Any, content: Facts, statement: str, method: str = "session", is_last: bool = False
+) -> Signature:
     """Put a person's name to the content that a subject has now.
 
     `statement` is what the person declares, in words; `method` is how they were known: by their session, or by a
-    second step just before.
+    second step just before. `is_last` says that all have now signed: this signature can't be voided any more.
     """
     organisation_id = _organisation_of(by, subject, None)
     tail.hold(organisation_id)
@@ -73,7 +75,7 @@ def sign(subject: Any, *, by: Any, content: Facts, statement: str, method: str =
         f"{_kind_of(subject)}.signed",
         by=by,
         subject=subject,
-        facts=facts | {"signature": str(signature.pk)},
+        facts=facts | {"signature": str(signature.pk)} | ({LAST: True} if is_last else {}),
         organisation_id=organisation_id,
     )
     signature.organisation_id, signature.entry_sequence, signature.at = organisation_id, entry.sequence, entry.at

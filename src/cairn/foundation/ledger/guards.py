@@ -5,7 +5,7 @@ A room puts one in a hand-written migration after the one that made its table. T
 triggers, so guards there also look at what an insert would push out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,14 +139,17 @@ class RefuseChangeOnceSealed(Guard):
 
 
 class RefuseChangeBelowSealed(Guard):
-    """Rows that hang on a sealed parent can't be added, changed, moved or removed."""
+    """Rows that hang on a sealed parent can't be added, changed, moved or removed.
+
+    `by` names the row's column, and `key` the parent's, where both say what they belong to.
+    """
 
     prefix = "below_sealed"
 
-    def __init__(self, table: str, parent: str, by: str):
+    def __init__(self, table: str, parent: str, by: str, key: str = "id"):
         super().__init__(table)
-        self.parent, self.by = parent, by
-        sealed_above = f"SELECT 1 FROM {parent} above WHERE above.id = {{row}}.{by} AND above.sealed"  # noqa: S608
+        self.parent, self.by, self.key = parent, by, key
+        sealed_above = f"SELECT 1 FROM {parent} above WHERE above.{key} = {{row}}.{by} AND above.sealed"  # noqa: S608
         self.protected = f"EXISTS ({sealed_above})"
 
     def refusals(self) -> dict[str, list[str]]:
@@ -159,6 +162,24 @@ class RefuseChangeBelowSealed(Guard):
 
     def names_other_tables(self) -> bool:
         return True
+
+
+class RefuseChangeOf(Guard):
+    """Once a condition holds, some columns of a row stay as they are and the row stays; its others go on changing.
+
+    `once` is an SQL condition in which `{row}` stands for the row; where none is given, it holds from the beginning.
+    """
+
+    prefix = "columns_kept"
+
+    def __init__(self, table: str, columns: Sequence[str], once: str = ALWAYS):
+        super().__init__(table)
+        self.columns, self.protected = columns, once
+
+    def refusals(self) -> dict[str, list[str]]:
+        """Any UPDATE in which one of them differs, empty or not, and every DELETE."""
+        same = [f"COALESCE(NEW.{one} = OLD.{one}, NEW.{one} IS NULL AND OLD.{one} IS NULL)" for one in self.columns]
+        return {"UPDATE": [f"({self.on('OLD')} AND NOT ({' AND '.join(same)}))"], "DELETE": [self.on("OLD")]}
 
 
 class RefuseAllButDisposal(RefuseAllChange):

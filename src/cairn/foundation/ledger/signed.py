@@ -12,6 +12,8 @@ from cairn.foundation.ledger.models import Entry, Signature
 
 # The act with which signatures given so far end, because what they cover was changed before all had signed.
 VOIDED = "signatures_voided"
+# The fact of a signature after which all have signed: whatever comes later, what it covers has to stay.
+LAST = "is_last"
 
 
 def is_recorded_in(line: dict[str, Any]) -> bool:
@@ -35,7 +37,7 @@ def problems(values: dict[str, Any], line: dict[str, Any], organisation_id: UUID
     }
     if changed := sorted(name for name, value in recorded.items() if values[name] != value):
         yield f"The signature beside entry {line['sequence']} has been changed: {', '.join(changed)}."
-    elif _speaks_for_the_present(values, organisation_id):
+    elif facts.get(LAST) is True or _speaks_for_the_present(values, organisation_id):
         yield from _problems_with_subject(values)
 
 
