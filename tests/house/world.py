@@ -59,6 +59,7 @@ def world(cast):
         _standards(made)
         _improvement(made)
         _people(made)
+        _supervision(made)
         _rounds(made)
     made.entry = Entry.objects.filter(organisation_id=cast.north.pk).earliest("sequence")
     return made
@@ -124,6 +125,12 @@ def _people(made):
         organisation=made.cast.north, person=made.person, name="Laptop", secret_hash="0" * 64,
         created_at=clock.now(), expires_at=clock.now() + timedelta(days=200),
     )  # fmt: skip
+
+
+def _supervision(made):
+    from cairn.practice.supervision.commands import policies
+
+    made.supervision_policy = policies.adopt_starting(made.cast.north, by=made["isla"])
 
 
 def _rounds(made):
@@ -226,6 +233,7 @@ SUBJECTS = {
         for step in ("", "change/", "note/", "finish/", "check/", "reopen/", "withdraw/")
     },
     **{f"actions/suggestions/*/{step}": lambda w, p: w.suggestion for step in ("", "answer/")},
+    **{f"supervision/policy/*/{step}": lambda w, p: w.supervision_policy for step in ("", "take-back/")},
     "rounds/*/": lambda w, p: w.opened,
     "rounds/*/change/": lambda w, p: w.planned,
     "rounds/*/open/": lambda w, p: w.planned,
