@@ -112,6 +112,29 @@ def test_the_workbook_hides_nothing(small):
     assert [name for name in names if re.search("comments|externalLink|pivot|vba|custom|thumbnail", name)] == []
 
 
+def test_every_grade_and_every_line_has_room_in_the_workbook(small):
+    book = openpyxl.load_workbook(io.BytesIO(excel.render(small)))
+    for name in ("Areas", "Statements", "Strengths"):
+        sheet = book[name]
+        column = next(cell.column_letter for cell in sheet[1] if cell.value == "Judgement")
+        assert sheet.column_dimensions[column].width >= len("5, very good") + 2
+    rows = [(cell, book["Report"].row_dimensions[cell.row].height or 15) for cell in book["Report"]["B"] if cell.value]
+    assert [cell.coordinate for cell, height in rows if len(cell.value) > 95 * height / 15] == []
+
+
+def test_a_second_line_of_a_cell_has_a_column_with_a_name(small):
+    book = openpyxl.load_workbook(io.BytesIO(excel.render(small)))
+    assert [cell.value for cell in book["Strengths"][1]][:3] == ["Ref", "Statement", "Area"]
+    assert [cell.value for cell in book["Actions"][1]][:2] == ["Action", "Statements"]
+    assert [cell.value for cell in book["Statements"][1]][:3] == ["Ref", "Statement", "Judgement"]
+
+
+def test_no_hash_runs_out_of_its_column_in_the_pdf(small):
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.render(small))).pages)
+    evidence = text[text.rindex("SHA-256, or where it is kept") : text.rindex("Entries in the ledger")]
+    assert re.findall(r"[0-9a-f]{40,}", evidence) == []
+
+
 def test_text_never_becomes_a_formula_or_a_link(small):
     lines = tuple(ActionLine(text, (text,), text, text, None, text, False, text) for text in HOSTILE)
     book = openpyxl.load_workbook(io.BytesIO(excel.render(replace(small, actions=lines))))

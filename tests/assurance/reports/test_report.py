@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from cairn.assurance.reports import findings, outline, wording
+from cairn.assurance.reports import findings, outline, tables, wording
 from cairn.assurance.reports.report import NOT_ASKED, WITHHELD, Figure, Scale, count, from_json, hash_of, mean
 
 
@@ -61,6 +61,21 @@ def test_the_headline_is_said_in_sentences(report):
         "Evidence contradicts the judgement of two statements; one statement rests on old evidence only "
         "and 30 on none; one action is late.",
     ]
+
+
+def test_among_areas_with_the_same_grade_the_one_with_the_lowest_mean_is_the_lowest(report):
+    def area(title, mean):
+        return replace(report.areas[0], title=title, grade=Figure(3), employers=Figure(mean))
+
+    several = replace(report, areas=(area("First", 2.9), area("Second", 2.5), area("Third", 2.7)))
+    assert "the lowest is Second, judged 3, adequate." in wording.headline(several)[0]
+
+
+def test_evidence_named_for_many_statements_says_how_many_of_each_area(report):
+    refs = tuple(judged.ref for area in report.areas[:2] for judged in area.statements)
+    few, many = (replace(report.evidence[0], refs=given) for given in (refs[:2], refs))
+    table = tables.of_evidence([few, many], report.areas)
+    assert [row[0].detail for row in table.rows] == ["sa.1.1, sa.1.2", "70 statements: 35 of sa.1, 35 of sa.2"]
 
 
 def test_actions_are_summed_up_with_how_many_are_late(report):

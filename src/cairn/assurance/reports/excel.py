@@ -7,7 +7,9 @@ property but the title is set.
 
 import io
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -19,6 +21,8 @@ from cairn.assurance.reports.report import AssuranceReport
 SIDES = (("Employers", "#24434d"), ("Practitioners", "#8f6fae"))
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 LONGEST = 32_000  # what a cell of a workbook can hold, less a little
+LINE, HIGHEST = 15, 409  # of a row, in points
+DETAILS = {"Statement": "Area", "Action": "Statements", "Evidence": "Statements", "Signed by": "Role"}
 
 
 def render(report: AssuranceReport) -> bytes:
@@ -33,6 +37,7 @@ def render(report: AssuranceReport) -> bytes:
         sheet = _write_sheet(book, name, tables, looks)
         if name == "Areas":
             _add_chart(book, sheet, len(tables[0].rows), report.scale.top)
+            sheet.fit_to_pages(1, 1)
     book.close()
     return file.getvalue()
 
@@ -88,6 +93,7 @@ def _write_words(book: Any, report: AssuranceReport, sections: tuple[Section, ..
     for row, (name, text) in enumerate(lines, 2):
         sheet.write_string(row, 0, name, looks.heading if name[:1].isdigit() else looks.name)
         sheet.write_string(row, 1, text[:LONGEST], looks.text)
+        sheet.set_row(row, _height([(text, 95)]))
     _for_print(sheet, landscape=False)
 
 
@@ -117,8 +123,10 @@ def _write_sheet(book: Any, name: str, tables: list[Table], looks: _Looks) -> An
     row = 1
     for table in tables:
         for cells in table.rows:
-            for column, cell in enumerate(_spread_out(first, cells)):
+            written = _spread_out(first, cells)
+            for column, cell in enumerate(written):
                 _write_cell(sheet, row, column, cell, looks)
+            sheet.set_row(row, _height((cell.text, width) for cell, (_, width) in zip(written, heads, strict=True)))
             row += 1
     sheet.freeze_panes(1, 0)
     columns = [{"header": head, "header_format": looks.head} for head, _ in heads]
@@ -131,11 +139,19 @@ def _write_sheet(book: Any, name: str, tables: list[Table], looks: _Looks) -> An
 def _spread_out_heads(table: Table) -> list[tuple[str, float]]:
     """A second line of a cell gets a column of its own in a workbook."""
     heads: list[tuple[str, float]] = []
-    for head, share, has_detail in zip(table.heads, table.widths, _with_detail(table), strict=True):
-        heads.append((head, max(12, 120 * share / sum(table.widths))))
-        if has_detail:
-            heads.append((f"{head}: detail", 28))
+    for index, (head, share) in enumerate(zip(table.heads, table.widths, strict=True)):
+        # A grade is a number with a word: where it has no room, a workbook shows ### in its place.
+        longest = max((len(row[index].text) + 3 for row in table.rows if row[index].shade), default=0)
+        heads.append((head, max(12, 150 * share / sum(table.widths), longest)))
+        if _with_detail(table)[index]:
+            heads.append((DETAILS[head], 28))
     return heads
+
+
+def _height(cells: Iterable[tuple[str, float]]) -> float:
+    """High enough for every line of its longest cell, whichever program opens it."""
+    lines = max(sum(ceil((len(part) + 1) / width) for part in text.split("\n")) for text, width in cells)
+    return min(LINE * lines, HIGHEST)
 
 
 def _spread_out(table: Table, cells: tuple[Cell, ...]) -> list[Cell]:
@@ -148,9 +164,7 @@ def _spread_out(table: Table, cells: tuple[Cell, ...]) -> list[Cell]:
 
 
 def _with_detail(table: Table) -> list[bool]:
-    return [
-        head in ("Statement", "Action", "Evidence", "Signed by") and index < 2 for index, head in enumerate(table.heads)
-    ]
+    return [head in DETAILS and any(row[index].detail for row in table.rows) for index, head in enumerate(table.heads)]
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, looks: _Looks) -> None:

@@ -162,7 +162,7 @@ def _statements(report: AssuranceReport) -> Iterable[Block]:
 
 
 def _evidence(report: AssuranceReport) -> Iterable[Block]:
-    yield from _or(tables.of_evidence(report.evidence), "No evidence has been attached in this round.")
+    yield from _or(tables.of_evidence(report.evidence, report.areas), "No evidence has been attached in this round.")
 
 
 def _proof(report: AssuranceReport) -> Iterable[Block]:

@@ -1,6 +1,7 @@
 """Which tables does the report have, and what stands in their cells?"""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -19,6 +20,8 @@ from cairn.assurance.reports.report import (
     SignatureLine,
 )
 from cairn.foundation.core.charts import shade
+
+MOST_REFS = 12
 
 
 def of_areas(areas: Iterable[Area], scale: Scale) -> Table:
@@ -77,7 +80,7 @@ def of_statements(sheet: str, caption: str, statements: Iterable[tuple[Area, Jud
         for _, judged in statements
     )
     heads = ("Ref", "Statement", "Judgement", "Employers", "Practitioners", "Gap", "Answers", "Evidence")
-    return Table(sheet, caption, heads, (26, 62, 30, 22, 26, 18, 19, 18), rows)
+    return Table(sheet, caption, heads, (24, 74, 28, 24, 30, 18, 20, 21), rows)
 
 
 def of_findings(sheet: str, caption: str, findings: Iterable[Finding], scale: Scale, *, why: bool = False) -> Table:
@@ -117,11 +120,12 @@ def of_actions(actions: Iterable[ActionLine]) -> Table:
     return Table("Actions", "Actions from this round", heads, (38, 16, 11, 15, 13, 22), rows)
 
 
-def of_evidence(evidence: Iterable[Evidence]) -> Table:
+def of_evidence(evidence: Iterable[Evidence], areas: Iterable[Area]) -> Table:
     """Every document that a judgement rests on, with the hash that proves its bytes."""
+    area_of = {judged.ref: area.ref for area in areas for judged in area.statements}
     rows = tuple(
         (
-            words(item.title, ", ".join(item.refs)),
+            words(item.title, _named_for(item.refs, area_of)),
             words(item.owner),
             words(item.covers),
             on(item.expires_on, "no expiry"),
@@ -132,6 +136,14 @@ def of_evidence(evidence: Iterable[Evidence]) -> Table:
     )
     heads = ("Evidence", "Owner", "Covers", "Valid until", "State", "SHA-256, or where it is kept")
     return Table("Evidence", "Evidence that the judgements rest on", heads, (30, 15, 17, 14, 10, 28), rows)
+
+
+def _named_for(refs: Sequence[str], area_of: Mapping[str, str]) -> str:
+    """Each statement by its reference; where there are many, how many of each area."""
+    if len(refs) <= MOST_REFS:
+        return ", ".join(refs)
+    counted = Counter(area_of.get(ref, ref) for ref in refs)
+    return f"{len(refs)} statements: {', '.join(f'{many} of {area}' for area, many in counted.items())}"
 
 
 def of_participation(participation: Iterable[Participation]) -> Table:

@@ -65,11 +65,13 @@ def _write(document: Any, block: Block) -> None:
 
 
 def _add_drawing(document: Any, block: Drawing) -> None:
-    name = document.add_paragraph()
-    name.paragraph_format.keep_with_next = True
-    name.add_run(printable(block.chart.title)).bold = True
+    both = document.add_paragraph()  # in one paragraph, so that no name is left alone at the foot of a page
+    both.paragraph_format.keep_together = True
+    name = both.add_run(printable(block.chart.title))
+    name.bold = True
+    name.add_break()
     picture = pdf.picture(block.chart.svg, width=493)
-    shape = document.add_paragraph().add_run().add_picture(io.BytesIO(picture), width=Mm(174))
+    shape = both.add_run().add_picture(io.BytesIO(picture), width=Mm(174))
     told = shape._inline.docPr
     told.set("name", block.key)
     told.set("title", printable(block.chart.title))

@@ -32,10 +32,16 @@ def actions(lines: Sequence[ActionLine]) -> str:
 def _standing(judged: Sequence[Area], of: int, scale: Scale) -> str:
     middle = (1 + scale.top) / 2
     upper = [area for area in judged if (area.grade.value or 0) > middle]
-    weakest = min(judged, key=lambda area: area.grade.value or 0)
+    weakest = min(judged, key=_height)
     share = f"all {number(of)} areas" if 1 < of == len(upper) else f"{plural(len(upper), 'area')} of {number(of)}"
     stands = f"{capital(share)} {_stand(len(upper))} in the upper half of the scale"
     return f"{stands}; the lowest is {weakest.title}, judged {scale.worded(weakest.grade)}."
+
+
+def _height(area: Area) -> tuple[float, float]:
+    """The grade, and among areas that bear the same one the mean itself."""
+    grade = area.grade.value or 0
+    return grade, grade if area.employers.value is None else area.employers.value
 
 
 def _apart(areas: Sequence[Area]) -> list[str]:
