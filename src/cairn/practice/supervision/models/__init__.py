@@ -1,7 +1,7 @@
 """Supervision: its policy, agreements, sessions, the two parts of a record, openings, and its quality."""
 
-from cairn.practice.supervision.models.agreement import Agreement, Kind, Member, Terms
-from cairn.practice.supervision.models.policy import Line, ParticularNeed, Period, Policy
+from cairn.practice.supervision.models.agreement import OF_MANY, OF_TWO, Agreement, Kind, Member, Review, Terms
+from cairn.practice.supervision.models.policy import AnotherDiscipline, Line, ParticularNeed, Period, Policy
 from cairn.practice.supervision.models.quality import DipSample, Finding, ViewGiven, ViewTally
 from cairn.practice.supervision.models.record import (
     Addition,
@@ -25,9 +25,12 @@ from cairn.practice.supervision.models.session import (
 
 __all__ = [
     "NEXT",
+    "OF_MANY",
+    "OF_TWO",
     "TOOK_PLACE",
     "Addition",
     "Agreement",
+    "AnotherDiscipline",
     "Attendance",
     "CaseLine",
     "CaseRecord",
@@ -45,6 +48,7 @@ __all__ = [
     "Policy",
     "Preparation",
     "Reason",
+    "Review",
     "Session",
     "Side",
     "State",

@@ -1,10 +1,12 @@
 """Who supervises whom, on which terms, since when?"""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+from cairn.foundation.core import clock
 from cairn.foundation.core.records import Identified
 from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Organisation, Person, Unit
@@ -22,15 +24,19 @@ class Kind(models.TextChoices):
 
 
 OF_TWO = (Kind.LINE, Kind.PROFESSIONAL)
+OF_MANY = (Kind.GROUP, Kind.PEER)
 
 
 class State(models.TextChoices):
-    """How far an agreement has come."""
+    """How far an agreement has come. Whether it holds on a day follows from its dates, once all have signed."""
 
     DRAFT = "draft", "Being written"
     OFFERED = "offered", "Signed by one, waits for the other"
     IN_FORCE = "in force", "Signed by both"
-    ENDED = "ended", "Ended"
+    ENDED = "ended", "Ended, or its last day is known"
+
+
+IN_PREPARATION = (State.DRAFT, State.OFFERED)
 
 
 NEXT = {
@@ -48,8 +54,16 @@ class AgreementQuerySet(DatedQuerySet):
         """The two whose it is, the line above, and those who monitor quality."""
         return self.filter(
             reach(viewer, "supervision.see", owner=("supervisee", "supervisor"), state="")
-            | Q(organisation_id=viewer.organisation_id, members__person=viewer)
-        ).distinct()
+            | Q(organisation_id=viewer.organisation_id, pk__in=Member.objects.filter(person=viewer).values("agreement"))
+        )
+
+    def in_force(self, day: date | None = None) -> Self:
+        """Signed by all, and holding on this day: today, where none is named."""
+        return self.filter(terms__sealed=True).on(day or clock.today())
+
+    def open(self) -> Self:
+        """Being written, offered, or in force without a known end."""
+        return self.exclude(state=State.ENDED)
 
 
 class Agreement(Identified, Dated):
@@ -64,6 +78,10 @@ class Agreement(Identified, Dated):
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     # During a long absence of the supervisor somebody else stands in, under an agreement of their own.
     stands_in_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="stand_ins")
+    # New terms, or another supervisor: this one takes the place of the other when all have signed.
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    # As the terms say, then as each review says.
+    review_on = models.DateField(null=True, blank=True)
     ended_because = models.CharField(max_length=200, blank=True)
 
     PERSONAL = {"supervisor": "staff identity", "supervisee": "staff identity", "ended_because": "may describe people"}
@@ -79,14 +97,23 @@ class Agreement(Identified, Dated):
                 name="nobody_supervises_themselves",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=OF_TWO, supervisee__isnull=False)
-                | Q(kind__in=[Kind.GROUP, Kind.PEER], supervisee=None),
+                condition=Q(kind__in=OF_TWO, supervisee__isnull=False) | Q(kind__in=OF_MANY, supervisee=None),
                 name="agreement_is_of_two_or_of_a_group",
             ),
             models.UniqueConstraint(
                 fields=["supervisee", "kind"],
-                condition=Q(ends_on=None, stands_in_for=None, supervisee__isnull=False) & ~Q(state=State.ENDED),
+                condition=Q(ends_on=None, stands_in_for=None, supervisee__isnull=False, state=State.IN_FORCE),
                 name="one_open_agreement_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["supervisee", "kind"],
+                condition=Q(stands_in_for=None, supervisee__isnull=False, state__in=IN_PREPARATION),
+                name="one_agreement_in_preparation",
+            ),
+            models.UniqueConstraint(
+                fields=["stands_in_for"],
+                condition=Q(stands_in_for__isnull=False) & ~Q(state=State.ENDED),
+                name="one_stand_in_at_a_time",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "kind", "state"])]
@@ -98,6 +125,14 @@ class Agreement(Identified, Dated):
     def parties(self) -> tuple[object, ...]:
         """Whose it is, as the access policy asks for it."""
         return (self.supervisor_id, self.supervisee_id)
+
+    @property
+    def is_of_two(self) -> bool:
+        return self.kind in OF_TWO
+
+    @property
+    def is_in_preparation(self) -> bool:
+        return self.state in IN_PREPARATION
 
 
 class Terms(Identified):
@@ -136,6 +171,28 @@ class Terms(Identified):
 
     def __str__(self) -> str:
         return f"Terms of {self.agreement}"
+
+
+class Review(Identified):
+    """The two looked at their agreement on a day, and it stays as it is until the next one."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="reviews")
+    reviewed_on = models.DateField()
+    next_on = models.DateField()
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    PERSONAL = {"words": "may describe people", "by": "staff identity"}
+
+    class Meta:
+        ordering = ["-reviewed_on", "-at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(next_on__gt=models.F("reviewed_on")), name="review_days_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Review of {self.agreement}"
 
 
 class Member(Identified, Dated):

@@ -127,3 +127,29 @@ class ParticularNeed(Identified, Dated):
 
     def __str__(self) -> str:
         return f"{self.person} from {self.starts_on}"
+
+
+class AnotherDiscipline(Identified, Dated):
+    """Somebody's line manager is of another discipline, so professional supervision is owed to them (sa.5.e.7).
+
+    A leader says so where posts don't show it, until registrations do.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    marked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField()
+
+    PERSONAL = {"person": "staff identity", "marked_by": "staff identity"}
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            in_order("another_discipline_in_order"),
+            models.UniqueConstraint(fields=["person"], condition=Q(ends_on=None), name="another_discipline_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} from {self.starts_on}"

@@ -140,6 +140,12 @@ class Session(Identified):
             models.Index(fields=["supervisee", "-planned_on"], name="session_of_supervisee"),
             models.Index(fields=["supervisor", "-planned_on"], name="session_of_supervisor"),
             models.Index(fields=["organisation", "month", "unit", "staff_group", "state"], name="session_by_month"),
+            # When was somebody last supervised? Asked for everybody at once, over ten years of sessions.
+            models.Index(
+                fields=["supervisee", "kind", "-held_on"],
+                condition=Q(held_on__isnull=False),
+                name="session_last_held",
+            ),
         ]
 
     def __str__(self) -> str:
