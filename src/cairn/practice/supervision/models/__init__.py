@@ -4,12 +4,15 @@ from cairn.practice.supervision.models.agreement import OF_MANY, OF_TWO, Agreeme
 from cairn.practice.supervision.models.policy import AnotherDiscipline, Line, ParticularNeed, Period, Policy
 from cairn.practice.supervision.models.quality import DipSample, Finding, ViewGiven, ViewTally
 from cairn.practice.supervision.models.record import (
+    NEXT_OF_OPENING,
     Addition,
     CaseLine,
     CaseRecord,
+    Consent,
     Disagreement,
     Ground,
     Opening,
+    OpeningState,
     PersonalRecord,
 )
 from cairn.practice.supervision.models.session import (
@@ -25,6 +28,7 @@ from cairn.practice.supervision.models.session import (
 
 __all__ = [
     "NEXT",
+    "NEXT_OF_OPENING",
     "OF_MANY",
     "OF_TWO",
     "TOOK_PLACE",
@@ -34,6 +38,7 @@ __all__ = [
     "Attendance",
     "CaseLine",
     "CaseRecord",
+    "Consent",
     "DipSample",
     "Disagreement",
     "Finding",
@@ -42,6 +47,7 @@ __all__ = [
     "Line",
     "Member",
     "Opening",
+    "OpeningState",
     "ParticularNeed",
     "Period",
     "PersonalRecord",

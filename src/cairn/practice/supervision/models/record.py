@@ -1,14 +1,16 @@
 """What was said? A personal part and a case part: two records with different readers and different lives."""
 
 from typing import Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from cairn.foundation.core import clock
 from cairn.foundation.core.records import Identified
 from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Organisation, Person
-from cairn.practice.supervision.models.session import Session
+from cairn.practice.supervision.models.session import Session, in_a_group
 
 
 class Part(Identified):
@@ -26,11 +28,10 @@ class PersonalRecordQuerySet(models.QuerySet):
     """Personal records, and their few readers."""
 
     def visible_to(self, viewer: Person) -> Self:
-        """The two, and nobody else by right: every other reading is asked for, recorded and told."""
+        """Those who held it, and nobody else by right: every other reading is asked for, recorded and told."""
         owners = ("session__supervisee", "session__supervisor")
-        return self.filter(
-            reach(viewer, "supervision_record.see", unit="session__unit", owner=owners, state="session__state")
-        )
+        mine = reach(viewer, "supervision_record.see", unit="session__unit", owner=owners, state="session__state")
+        return self.filter(mine | in_a_group(viewer, "session"))
 
 
 class PersonalRecord(Part):
@@ -43,6 +44,7 @@ class PersonalRecord(Part):
     judgement = models.TextField(blank=True)
     development = models.TextField(blank=True)
     decisions = models.TextField(blank=True)
+    come_back_to = models.CharField(max_length=300, blank=True)
     mood = models.PositiveSmallIntegerField(null=True, blank=True)
     workload_points = models.PositiveSmallIntegerField(null=True, blank=True)
     workload_is_agreed = models.BooleanField(null=True, blank=True)
@@ -59,6 +61,7 @@ class PersonalRecord(Part):
         "judgement": "practice of a worker",
         "development": "practice of a worker",
         "decisions": "practice of a worker",
+        "come_back_to": "practice of a worker",
         "mood": "wellbeing of a worker",
         "workload_points": "workload of a worker",
         "supervisee_comment": "the worker's own words",
@@ -146,20 +149,56 @@ class Ground(models.TextChoices):
     """On which ground a record is opened by somebody whose it is not."""
 
     LINE = "line", "The supervisor's line manager looks into how supervision goes"
+    HANDOVER = "handover", "Whoever supervises the person now needs it to go on from there"
     CONSENT = "consent", "The person concerned asked for it or agreed"
     SAFETY = "safety", "To protect somebody from serious harm"
     LAW = "law", "A court, regulator or inquiry requires it"
     CONDUCT = "conduct", "A formal matter of conduct, capability or grievance"
 
 
+class OpeningState(models.TextChoices):
+    """How far an opening has come. What was asked for as of right is noted; where glass was broken it is reviewed."""
+
+    NOTED = "noted", "Noted"
+    WAITING = "waiting", "Waits for review"
+    PASSED_UP = "passed up", "Not reviewed in time, passed up"
+    REVIEWED = "reviewed", "Reviewed"
+
+
+NEXT_OF_OPENING = {
+    OpeningState.NOTED: set(),
+    OpeningState.WAITING: {OpeningState.PASSED_UP, OpeningState.REVIEWED},
+    OpeningState.PASSED_UP: {OpeningState.REVIEWED},
+    OpeningState.REVIEWED: set(),
+}
+
+
+class OpeningQuerySet(models.QuerySet):
+    """Openings, and who may know of them."""
+
+    def visible_to(self, viewer: Person) -> Self:
+        """The privacy role and the reader; the person concerned once they have been told."""
+        theirs = Q(session__supervisee=viewer) | in_a_group(viewer, "session")
+        told = Q(organisation_id=viewer.organisation_id, told_at__isnull=False) & theirs
+        return self.filter(reach(viewer, "opening.see", unit="", owner=("reader", "reviewed_by")) | told)
+
+    def running(self) -> Self:
+        """Those whose hour is not over."""
+        return self.filter(ends_at__gt=clock.now())
+
+
 class Opening(Identified):
-    """Break-glass: one record, one reader, a stated ground, an hour; told to the person and to the privacy role."""
+    """One record, one reader, a stated ground, an hour; told to the person, and where glass is broken to the privacy
+    role at once."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, models.PROTECT, related_name="openings")
     reader = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Without a right to ask for it: the privacy role is told at once and reviews it.
+    broke_glass = models.BooleanField(default=False)
     ground = models.CharField(max_length=8, choices=Ground)
     words = models.TextField()
+    method = models.CharField(max_length=40, blank=True)
     opened_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     # By when the person concerned is told; the privacy role alone may put it off, with a ground.
@@ -167,6 +206,7 @@ class Opening(Identified):
     told_at = models.DateTimeField(null=True, blank=True)
     delayed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     delay_words = models.TextField(blank=True)
+    state = models.CharField(max_length=9, choices=OpeningState, default=OpeningState.NOTED)
     reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
     was_right = models.BooleanField(null=True, blank=True)
@@ -181,17 +221,73 @@ class Opening(Identified):
         "review_words": "may describe people",
     }
 
+    objects = OpeningQuerySet.as_manager()
+
     class Meta:
         ordering = ["-opened_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="opening_says_why"),
+            models.CheckConstraint(condition=Q(delayed_by=None) | ~Q(delay_words=""), name="notice_put_off_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state=OpeningState.REVIEWED)
+                | Q(was_right__isnull=False, reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="review_of_an_opening_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(broke_glass=True) ^ Q(state=OpeningState.NOTED), name="broken_glass_is_reviewed"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("reader")), name="nobody_reviews_their_own_opening"
+            ),
+        ]
         indexes = [
             models.Index(fields=["reader", "ends_at"]),
             models.Index(fields=["organisation", "-opened_at"]),
+            models.Index(fields=["tell_by"], condition=Q(told_at=None), name="opening_to_be_told"),
         ]
 
     def __str__(self) -> str:
         return f"Opening of {self.session}"
 
     @property
+    def is_running(self) -> bool:
+        return clock.now() < self.ends_at
+
+    @property
     def parties(self) -> tuple[object, ...]:
-        """The reader, and the person whose record it is, as the access policy asks for it."""
-        return (self.reader_id, self.session.supervisee_id)
+        """Who read, who reviewed it, and once they were told those whose record it is, as the access policy asks."""
+        return (self.reader_id, self.reviewed_by_id, *(self.concerned if self.told_at else ()))
+
+    @property
+    def concerned(self) -> tuple[UUID, ...]:
+        """Whose record was opened: the supervisee; of a group, everybody who belongs to it."""
+        return (self.session.supervisee_id,) if self.session.supervisee_id else self.session.parties
+
+
+class Consent(Identified):
+    """A supervisee agrees that whoever supervises them now reads what was recorded before, until they take it back."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reader = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL = {"person": "staff identity", "reader": "staff identity"}
+
+    class Meta:
+        ordering = ["-given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "reader"], condition=Q(withdrawn_at=None), name="one_standing_consent"
+            ),
+            models.CheckConstraint(condition=~Q(person=F("reader")), name="nobody_consents_to_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} agreed that {self.reader} reads earlier records"
+
+    @property
+    def parties(self) -> tuple[object, ...]:
+        """Whose it is, as the access policy asks for it."""
+        return (self.person_id,)

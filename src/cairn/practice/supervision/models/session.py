@@ -1,6 +1,9 @@
 """What is one session: when was it planned, was it held, how long, and if not, when, by whom and why (sa.4.d.5c)?"""
 
+from datetime import date
+from functools import cached_property
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -57,12 +60,18 @@ class SessionQuerySet(models.QuerySet):
     """Sessions, and who may know that they took place."""
 
     def visible_to(self, viewer: Person) -> Self:
-        """Dates, minutes and outcome: the two, the line above them, and those who monitor quality."""
-        return self.filter(reach(viewer, "supervision.see", owner=("supervisee", "supervisor")))
+        """Dates, minutes and outcome: those who hold it, the line above them, and those who monitor quality."""
+        return self.filter(reach(viewer, "supervision.see", owner=("supervisee", "supervisor")) | in_a_group(viewer))
 
     def took_place(self) -> Self:
         """Held, whether or not it has been recorded and signed."""
         return self.filter(state__in=TOOK_PLACE)
+
+
+def in_a_group(viewer: Person, session: str = "") -> Q:
+    """The group and peer sessions to which somebody belongs; `session` names the field that leads to a session."""
+    mine = Attendance.objects.filter(person=viewer, session__organisation_id=viewer.organisation_id)
+    return Q(**{f"{session}__in" if session else "pk__in": mine.values("session")})
 
 
 class Session(Identified):
@@ -152,9 +161,25 @@ class Session(Identified):
         return f"Supervision on {self.held_on or self.planned_on}"
 
     @property
-    def parties(self) -> tuple[object, ...]:
-        """Whose it is, as the access policy asks for it."""
-        return (self.supervisor_id, self.supervisee_id)
+    def day(self) -> date:
+        """The day on which it was held; before that, the day for which it is planned."""
+        return self.held_on or self.planned_on
+
+    @property
+    def is_of_two(self) -> bool:
+        return self.supervisee_id is not None
+
+    @cached_property
+    def parties(self) -> tuple[UUID, ...]:
+        """Whose it is, as the access policy asks for it: the two, or everybody of a group."""
+        if self.supervisee_id:
+            return (self.supervisor_id, self.supervisee_id)
+        return (self.supervisor_id, *self.attendances.values_list("person_id", flat=True))
+
+    @property
+    def signatories(self) -> tuple[UUID, ...]:
+        """Who signs its record: both; of a group, whoever led it (sa.4.d.5e)."""
+        return (self.supervisor_id, self.supervisee_id) if self.supervisee_id else (self.supervisor_id,)
 
 
 class Attendance(Identified):
