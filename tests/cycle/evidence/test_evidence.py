@@ -11,6 +11,7 @@ from cairn.cycle.evidence.models import Evidence
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.models import Entry
+from cairn.foundation.people.models import Person
 
 WHO_MAY_ADD = {"isla": True, "morag": True, "fraser": True, "eilidh": False, "una": False, "hamish": False}
 WHO_MAY_CHANGE = {"isla": True, "morag": True, "callum": False, "eilidh": False, "ada": False}
@@ -87,6 +88,40 @@ def test_expiring_evidence_waits_for_its_owner(cast, sample):
     assert list(queries.expiring(cast["callum"])) == []
 
 
+def test_another_owner_is_told_and_keeps_it_up_to_date(signed_in, cast, sample):
+    from cairn.foundation.notices.models import Notice
+
+    typed = {
+        "title": sample.title, "owner": "Callum Drever", "happened_on_day": sample.happened_on.day,
+        "happened_on_month": sample.happened_on.month, "happened_on_year": sample.happened_on.year,
+    }  # fmt: skip
+    response = signed_in(cast["morag"]).post(reverse("evidence:change", args=[sample.pk]), typed)
+
+    assert response.status_code == 302
+    sample.refresh_from_db()
+    assert sample.owner == cast["callum"]
+    told = Notice.objects.get(person=cast["callum"])
+    assert (told.text, told.link) == ("Evidence was given to you to keep up to date.", f"/evidence/{sample.pk}/")
+    assert rules.may_change(cast["callum"], sample)
+    assert not rules.may_change(cast["morag"], sample)
+
+
+@pytest.mark.parametrize("who", ["ada", "left"])
+def test_evidence_is_owned_by_somebody_who_works_here(cast, sample, who):
+    if who == "left":
+        Person.objects.filter(pk=cast["shona"].pk).update(is_active=False)
+    owner = cast["ada" if who == "ada" else "shona"]
+    with pytest.raises(Refused, match="Choose an owner who works here now"):
+        commands.change(sample, by=cast["morag"], owner=owner)
+    assert Evidence.objects.get().owner == cast["morag"]
+
+
+def test_no_field_of_which_one_is_needed_is_said_to_be_optional(signed_in, cast):
+    page = signed_in(cast["morag"]).get(reverse("evidence:add")).content.decode()
+    assert "The document, if it is kept here (optional)" not in page
+    assert "up to 25 MB" in page
+
+
 def test_document_is_stored_and_its_reading_recorded(signed_in, cast):
     client = signed_in(cast["morag"])
     response = client.post(
@@ -98,6 +133,7 @@ def test_document_is_stored_and_its_reading_recorded(signed_in, cast):
             "happened_on_day": "2",
             "happened_on_month": "June",
             "happened_on_year": "2026",
+            "owner": "Morag Lindsay",
         },
     )
     added = Evidence.objects.get()

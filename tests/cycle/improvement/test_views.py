@@ -110,15 +110,34 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(signed_in, cast):
 def test_a_foreign_colleague_is_as_unknown_as_none(signed_in, cast, owner):
     page = signed_in(cast["morag"]).post(address("raise"), typed(owner=owner)).content.decode()
 
-    assert "No colleague with this e-mail works here now" in page
+    assert "Nobody here has this address, number or name. Look it up in the directory." in page
     assert not Action.objects.exists()
+
+
+def test_an_owner_is_chosen_by_a_part_of_the_name(signed_in, cast):
+    client = signed_in(cast["morag"])
+    asked = client.post(address("raise"), typed(owner="eilidh farr")).content.decode()
+    assert "Choose which colleague you mean" in asked
+    assert "Sessions slip." in asked
+    assert not Action.objects.exists()
+
+    again = typed(owner="eilidh farr", owner_asked="eilidh farr", owner_choice=str(cast["eilidh"].pk))
+    assert client.post(address("raise"), again).status_code == 302
+    assert Action.objects.get().owner == cast["eilidh"]
+
+
+def test_the_check_is_never_offered_for_a_day_that_has_passed(signed_in, cast, action):
+    later = clock.now() + timedelta(days=400)
+    with clock.at(later):
+        page = signed_in(cast["eilidh"]).get(address("finish", action.pk)).content.decode()
+    then = later.date() + timedelta(days=90)
+    assert f'name="check_on_year" type="text" value="{then.year}"' in page
 
 
 def test_a_foreign_unit_is_refused_as_a_missing_one(signed_in, cast):
     client = signed_in(cast["morag"])
     said = [
-        client.post(address("raise"), typed(unit=unit)).context
-        or client.post(address("raise"), typed(unit=unit)).content.decode().count("Select a valid choice")
+        client.post(address("raise"), typed(unit=unit)).content.decode().count("Choose a unit from the list.")
         for unit in (str(cast.south_team.pk), "00000000-0000-4000-8000-000000000000")
     ]
 

@@ -40,7 +40,9 @@ def test_one_key_acts_once_and_is_no_use_to_anybody_else(signed_in, cast):
 
 def test_a_refused_form_uses_no_key(signed_in, cast):
     client = signed_in(cast["eilidh"])
-    assert "Enter what could be better" in client.post(OFFER, {"text": "", "act_key": "k"}).content.decode()
+    assert (
+        "Answer “What could be better, and how?”" in client.post(OFFER, {"text": "", "act_key": "k"}).content.decode()
+    )
     assert not ActKey.objects.exists()
     assert client.post(OFFER, {"text": "Shorter forms", "act_key": "k"}).status_code == 302
 

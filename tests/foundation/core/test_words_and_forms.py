@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cairn.foundation.core import clock, sealed_fields, spreadsheets, words
-from cairn.foundation.core.forms import DateField, Form
+from cairn.foundation.core.forms import DateField, Form, missing
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,11 @@ def test_a_sealed_text_opens_at_its_own_place_only():
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_that_leaves_is_a_formula(text):
     assert spreadsheets.harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("Family name", "Enter family name"), ("By when?", "Answer “By when?”"), ("Why?", "Answer “Why?”")],
+)
+def test_what_is_missing_is_said_as_people_say_it(label, said):
+    assert missing(label) == said

@@ -58,7 +58,7 @@ def test_a_double_click_makes_one_key(fresh):
 
 def test_make_needs_a_name(fresh):
     answer = fresh.post("/account/keys/make/", {"name": " ", "days": "90", "act_key": "one"})
-    assert "Enter what is the key for" in answer.text
+    assert "Answer “What is the key for?”" in answer.text
     assert Token.objects.count() == 0
 
 

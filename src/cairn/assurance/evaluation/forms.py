@@ -8,6 +8,7 @@ from cairn.assurance.evaluation import scales
 from cairn.assurance.evaluation.models import Asking, Level, Round
 from cairn.assurance.evaluation.queries.rounds import comparable_rounds, frameworks_to_judge, units_to_begin_at
 from cairn.assurance.evaluation.scales import Scale
+from cairn.cycle.evidence.forms import FILE_HINT
 from cairn.cycle.evidence.models import Kind
 from cairn.foundation.core.forms import DateField, Form, TextArea, choices_from
 from cairn.foundation.people.models import Person
@@ -159,15 +160,19 @@ class AddendumForm(Form):
 class EvidenceForm(Form):
     """A new piece of evidence, in as few boxes as it needs."""
 
+    one_of = ("upload", "address", "reference", "happened_on", "period_from", "period_to")
+
     title = forms.CharField(label="What is it?", max_length=200, help_text="For example, Dip sample of 40 records")
     kind = forms.ChoiceField(
         label="How is it held?", choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.DOCUMENT
     )
-    upload = forms.FileField(
-        label="The file", required=False, help_text="Up to 20 MB, without names of people who use services."
+    upload = forms.FileField(label="The document, if it is kept here", required=False, help_text=FILE_HINT)
+    address = forms.URLField(
+        label="The address, if it is a link", required=False, max_length=500, assume_scheme="https"
     )
-    address = forms.URLField(label="Or its address", required=False, max_length=500, assume_scheme="https")
-    reference = forms.CharField(label="Or its reference in the other system", required=False, max_length=100)
+    reference = forms.CharField(
+        label="The reference, if another system holds the record", required=False, max_length=100
+    )
     happened_on = DateField(label="Which day is it from?", required=False, help_text="Or the period, below.")
     period_from = DateField(label="The first day of the period it covers", required=False)
     period_to = DateField(label="The last day of the period", required=False)

@@ -13,6 +13,7 @@ from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.files.commands import store
 from cairn.foundation.ledger.commands import record
+from cairn.foundation.notices.commands import notify
 from cairn.foundation.people.models import Person, Unit
 from cairn.foundation.standards.models import Statement
 
@@ -39,6 +40,7 @@ def add(
     insist(may_add(by))
     _insist_on_substance(kind, upload, address, reference)
     _insist_on_dates(happened_on, period_from, period_to, expires_on)
+    _insist_on_colleague(owner or by, by)
     evidence = Evidence.objects.create(
         organisation_id=by.organisation_id,
         unit=unit,
@@ -66,13 +68,19 @@ def change(evidence: Evidence, *, by: Person, **changes: Any) -> Evidence:
     """Bring its title, dates, owner or expiry up to date. The file itself is never exchanged: add a new one."""
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     insist(may_change(by, evidence))
+    owner_before = evidence.owner_id
     allowed = {"title", "about", "happened_on", "period_from", "period_to", "expires_on", "owner"}
     for name, value in changes.items():
         if name not in allowed:
             raise TypeError(name)
         setattr(evidence, name, value)
+    if "owner" in changes:
+        _insist_on_colleague(evidence.owner, by)
     _insist_on_dates(evidence.happened_on, evidence.period_from, evidence.period_to, evidence.expires_on)
     evidence.save(update_fields=[*changes])
+    if evidence.owner_id not in (owner_before, by.pk):
+        told = "Evidence was given to you to keep up to date."
+        notify(evidence.owner, text=told, link=f"/evidence/{evidence.pk}/", about=evidence)
     record("evidence.changed", by=by, subject=evidence, facts={"fields": sorted(changes)})
     return evidence
 
@@ -96,6 +104,11 @@ def _insist_on_substance(kind: str, upload: UploadedFile | None, address: str, r
     }[Kind(kind)]
     if missing:
         raise Refused(missing)
+
+
+def _insist_on_colleague(owner: Person, by: Person) -> None:
+    if not owner.is_active or owner.organisation_id != by.organisation_id:
+        raise Refused("Choose an owner who works here now.")
 
 
 def _insist_on_dates(on: date | None, start: date | None, end: date | None, expires: date | None) -> None:

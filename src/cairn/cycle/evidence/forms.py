@@ -6,11 +6,13 @@ from django import forms
 
 from cairn.cycle.evidence.models import Kind
 from cairn.foundation.core.forms import DateField, Form, TextArea
+from cairn.foundation.files.inspection import ACCEPTED, LARGEST
+from cairn.foundation.people.forms.choosing import Choosing, Colleague
 
-FILE_HINT = "PDF, Word, Excel, CSV, text or picture, up to 25 MB. No names of people who use services."
+FILE_HINT = f"{ACCEPTED}, up to {LARGEST // 1024 // 1024} MB. No names of people who use services."
 
 
-class DatesForm(Form):
+class DatesForm(Choosing):
     """The dates that every piece of evidence has: a day or a period, and an expiry."""
 
     happened_on = DateField(
@@ -24,20 +26,22 @@ class DatesForm(Form):
 
 
 class AddForm(DatesForm):
+    one_of = ("upload", "address", "reference", "happened_on", "period_from", "period_to")
     title = forms.CharField(
         label="What is it?", max_length=200, help_text="For example, Dip sample of 40 supervision records, summer 2026"
     )
     kind = forms.ChoiceField(
         label="How is it held?", choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.DOCUMENT
     )
-    upload = forms.FileField(
-        label="The file",
-        required=False,
-        help_text="PDF, Word, Excel, CSV, text or picture, up to 20 MB. No names of people who use services.",
+    upload = forms.FileField(label="The document, if it is kept here", required=False, help_text=FILE_HINT)
+    address = forms.URLField(
+        label="The address, if it is a link", required=False, max_length=500, assume_scheme="https"
     )
-    address = forms.URLField(label="The address of the link", required=False, max_length=500, assume_scheme="https")
-    reference = forms.CharField(label="The reference in the other system", required=False, max_length=100)
+    reference = forms.CharField(
+        label="The reference, if another system holds the record", required=False, max_length=100
+    )
     about = TextArea(label="What does it show?", required=False, rows=3)
+    owner = Colleague(label="Who keeps it up to date?")
 
     field_order = [
         "title",
@@ -50,14 +54,17 @@ class AddForm(DatesForm):
         "period_to",
         "expires_on",
         "about",
+        "owner",
     ]
 
 
 class ChangeForm(DatesForm):
+    one_of = ("happened_on", "period_from", "period_to")
     title = forms.CharField(label="What is it?", max_length=200)
     about = TextArea(label="What does it show?", required=False, rows=3)
+    owner = Colleague(label="Who keeps it up to date?")
 
-    field_order = ["title", "happened_on", "period_from", "period_to", "expires_on", "about"]
+    field_order = ["title", "happened_on", "period_from", "period_to", "expires_on", "about", "owner"]
 
 
 class WithdrawForm(Form):

@@ -53,7 +53,9 @@ def add(request: Request) -> HttpResponse:
     """Add a document, a link or a reference, for a statement where one is named."""
     insist(rules.may_add(request.user))
     statement = _statement_named(request)
-    form = forms.AddForm(request.POST or None, request.FILES or None)
+    form = forms.AddForm(
+        request.POST or None, request.FILES or None, viewer=request.user, initial={"owner": request.user}
+    )
     if form.is_valid():
         done = attempt(
             form,
@@ -70,10 +72,11 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     """Bring its title and dates up to date."""
     found = queries.evidence_for(request.user, pk)
     insist(rules.may_change(request.user, found))
-    form = forms.ChangeForm(request.POST or None, initial=_as_typed(found))
+    form = forms.ChangeForm(request.POST or None, viewer=request.user, initial=_as_typed(found))
     if form.is_valid() and attempt(form, lambda: commands.change(found, by=request.user, **form.cleaned_data)):
         messages.success(request, "The evidence is up to date.")
-        return redirect("evidence:evidence", pk=pk)
+        still = Evidence.objects.visible_to(request.user).filter(pk=pk).exists()  # whoever gave it away may not see it
+        return redirect("evidence:evidence", pk=pk) if still else redirect("evidence:list")
     return render(request, "evidence/change.html", {"form": form, "evidence": found})
 
 

@@ -39,8 +39,7 @@ def raise_action(
     insist(rules.may_raise(by))
     if due_on < clock.today():
         raise Refused("The day by which it is due is in the past. Choose today or later.")
-    if not owner.is_active or owner.organisation_id != by.organisation_id:
-        raise Refused("Choose an owner who works here now.")
+    _insist_on_colleague(owner, by)
     # The organisation's row is the lock under which the next number is taken.
     Organisation.objects.select_for_update().get(pk=by.organisation_id)
     last = Action.objects.filter(organisation_id=by.organisation_id).aggregate(last=Max("number"))["last"]
@@ -74,6 +73,8 @@ def change(action: Action, *, by: Person, reason: str = "", **changes: Any) -> A
     allowed = {"what", "why", "owner", "due_on", "priority", "check_on", "unit"}
     if not set(changes) <= allowed:
         raise TypeError(sorted(set(changes) - allowed))
+    if "owner" in changes:
+        _insist_on_colleague(changes["owner"], by)
     before = {name: str(getattr(action, name)) for name in changes}
     for name, value in changes.items():
         setattr(action, name, value)
@@ -235,3 +236,8 @@ def _locked(action: Action) -> Action:
 
 def _tell(person: Person, text: str, action: Action) -> None:
     notify(person, text=text, link=f"/actions/{action.pk}/", about=f"improvement.Action:{action.pk}")
+
+
+def _insist_on_colleague(owner: Person, by: Person) -> None:
+    if not owner.is_active or owner.organisation_id != by.organisation_id:
+        raise Refused("Choose an owner who works here now.")

@@ -7,11 +7,8 @@ from django import forms
 from cairn.cycle.evidence.models import Evidence
 from cairn.cycle.improvement.models import NEXT_OF_SUGGESTION, Action, Priority, Suggestion, SuggestionState
 from cairn.foundation.core.forms import DateField, Form, TextArea
-from cairn.foundation.people.models import Person, Unit
+from cairn.foundation.people.forms.choosing import ChoiceOfUnit, Choosing, Colleague
 
-ONE_THING = "One thing that one person can finish."
-ANOTHER = "Their work e-mail. Somebody other than the owner."
-WITH_NAME = "Your name stands with it. Leave out names of people who use services."
 PLACES = [
     ("unfinished", "Unfinished"),
     ("overdue", "Overdue"),
@@ -22,61 +19,17 @@ PLACES = [
 ]
 
 
-def colleague(email: str, viewer: Person) -> Person | None:
-    """The colleague with this e-mail; somebody of another organisation is as unknown as nobody."""
-    return Person.objects.visible_to(viewer).filter(email__iexact=email.strip(), is_active=True).first()
-
-
-class ColleagueField(forms.CharField):
-    """A colleague, named by e-mail: short to type, and it works for five thousand people."""
-
-    def __init__(self, **kwargs: Any):
-        kwargs.setdefault("help_text", "Their work e-mail.")
-        super().__init__(max_length=254, **kwargs)
-
-
-class WithViewer(Form):
-    """A form that looks up colleagues and units as the viewer may see them."""
-
-    colleague_fields: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, viewer: Person, **kwargs: Any):
-        self.viewer = viewer
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name in self.colleague_fields:
-            if typed := cleaned.get(name):
-                cleaned[name] = colleague(typed, self.viewer)
-                if cleaned[name] is None:
-                    self.add_error(name, "No colleague with this e-mail works here now. Check the spelling.")
-            else:
-                cleaned[name] = None
-        return cleaned
-
-
-class RaiseForm(WithViewer):
-    colleague_fields = ("owner",)
+class RaiseForm(Choosing):
     what = forms.CharField(
         label="What will be done?", max_length=300, help_text="One thing that one person can finish."
     )
     why = TextArea(label="Why?", rows=3, help_text="What falls short, and for whom.")
-    owner = ColleagueField(label="Who will do it?")
+    owner = Colleague(label="Who will do it?")
     due_on = DateField(label="By when?")
     priority = forms.ChoiceField(
         label="Priority", choices=Priority.choices, initial=Priority.ORDINARY, widget=forms.RadioSelect
     )
-    unit = forms.ModelChoiceField(
-        label="Which part of the organisation?",
-        queryset=Unit.objects.none(),
-        required=False,
-        empty_label="The whole organisation",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.visible_to(self.viewer).open()  # type: ignore[attr-defined]
+    unit = ChoiceOfUnit(label="Which part of the organisation?", required=False, empty="The whole organisation")
 
 
 class ChangeForm(RaiseForm):
@@ -87,8 +40,7 @@ class NoteForm(Form):
     text = TextArea(label="How is it going?", rows=3)
 
 
-class FinishForm(WithViewer):
-    colleague_fields = ("checker",)
+class FinishForm(Choosing):
     done_words = TextArea(label="What was done?", rows=3)
     evidence = forms.ModelMultipleChoiceField(
         label="What shows it?",
@@ -98,8 +50,8 @@ class FinishForm(WithViewer):
         help_text="Your evidence, newest first.",
     )
     check_on = DateField(label="When will somebody check whether it helped?")
-    checker = ColleagueField(
-        label="Who will check?", required=False, help_text="Their work e-mail. Somebody other than the owner."
+    checker = Colleague(
+        label="Who will check?", required=False, help_text="Somebody other than the owner. A name, or part of one."
     )
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any):

@@ -16,6 +16,8 @@ class Form(forms.Form):
     """A form of the house: plain messages, and it never saves."""
 
     required_css_class = ""
+    # Fields of which one, and no special one, has to be filled in: they are not said to be optional.
+    one_of: tuple[str, ...] = ()
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -23,12 +25,17 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             said = field.label or name.replace("_", " ").capitalize()
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = f"Enter {said[:1].lower()}{said[1:].rstrip('?')}"
+                field.error_messages["required"] = missing(str(said))
 
     def problems(self) -> list[tuple[str, str]]:
         """Every error with the field it belongs to, in the order of the form."""
         found = [("", str(error)) for error in self.non_field_errors()]
         return found + [(name, str(error)) for name in self.fields for error in self.errors.get(name, [])]
+
+
+def missing(label: str) -> str:
+    """What is said where nothing was typed: 'Enter family name', 'Answer “By when?”'."""
+    return f"Answer “{label}”" if label.endswith("?") else f"Enter {label[:1].lower()}{label[1:]}"
 
 
 class TextArea(forms.CharField):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -150,13 +151,26 @@ def colleagues(viewer: Person) -> QuerySet[Person]:
 
 
 def colleagues_called(viewer: Person, words: str) -> list[Person]:
-    """Who has this e-mail address or staff number, else who is called this, without regard to case; two at most."""
-    known = colleagues(viewer)
+    """Who has this e-mail address or staff number, else who is called this, without regard to case; a few at most."""
+    known = colleagues(viewer).prefetch_related(*_held_today())
     exactly = list(known.filter(Q(email__iexact=words) | Q(staff_number=words))[:2])
     if exactly:
         return exactly
     named = known.annotate(called=Concat("given_name", Value(" "), "family_name")).filter(called__iexact=words)
-    return list(named[:2])
+    return list(named[:9])
+
+
+def colleagues_like(viewer: Person, words: str, *, most: int) -> list[Person]:
+    """Whose name or e-mail holds every one of these words, by family name, with the posts of today."""
+    return list(people(viewer, words)[:most])
+
+
+def colleague_chosen(viewer: Person, pk: str) -> Person | None:
+    """The colleague with this identifier; none where it is nobody's, another employer's or no identifier at all."""
+    try:
+        return colleagues(viewer).filter(pk=UUID(pk)).first()
+    except ValueError:
+        return None
 
 
 def _held_today() -> tuple[Prefetch, Prefetch]:

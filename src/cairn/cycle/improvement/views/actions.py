@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 
 from cairn.cycle.improvement import commands, forms, queries, rules
 from cairn.cycle.improvement.models import Action
+from cairn.foundation.core import clock
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
@@ -73,7 +74,7 @@ def raise_action(request: Request) -> HttpResponse:
     statement = _statement_named(request)
     source = (request.POST.get("source") or request.GET.get("source") or "")[:100]
     source_words = (request.POST.get("source_words") or request.GET.get("source_words") or "")[:200]
-    initial = {"owner": request.user.email, "unit": request.GET.get("unit", "")}
+    initial = {"owner": request.user, "unit": request.GET.get("unit", "")}
     form = forms.RaiseForm(request.POST or None, viewer=request.user, initial=initial)
     if form.is_valid():
         done = attempt(
@@ -94,8 +95,8 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     """Change its wording, owner or dates."""
     found = queries.action_for(request.user, pk)
     insist(rules.may_change(request.user, found))
-    names = ("what", "why", "due_on", "priority", "unit")
-    initial = {name: getattr(found, name) for name in names} | {"owner": found.owner.email}
+    names = ("what", "why", "owner", "due_on", "priority", "unit")
+    initial = {name: getattr(found, name) for name in names}
     form = forms.ChangeForm(request.POST or None, viewer=request.user, initial=initial)
     return _answer(request, found, form, "change", lambda typed: commands.change(found, by=request.user, **typed))
 
@@ -114,7 +115,8 @@ def finish(request: Request, pk: UUID) -> HttpResponse:
     """Say that it is done, and what shows it."""
     found = queries.action_for(request.user, pk)
     insist(rules.may_finish(request.user, found))
-    initial = {"check_on": found.check_on}
+    later = clock.today() + commands.CHECK_AFTER
+    initial = {"check_on": found.check_on if found.check_on and found.check_on > clock.today() else later}
     form = forms.FinishForm(request.POST or None, viewer=request.user, action=found, initial=initial)
     return _answer(request, found, form, "finish", lambda typed: commands.finish(found, by=request.user, **typed))
 

@@ -1,71 +1,10 @@
 """What may be typed about the organisation, its units, people, posts and roles."""
 
-from typing import Any
-
 from django import forms
 
-from cairn.foundation.core.forms import DateField, Form, choices_from
-from cairn.foundation.people import queries
-from cairn.foundation.people.models import Kind, Nation, Person, Role, ServiceArea, StaffGroup, Unit
-
-
-class Choosing(Form):
-    """A form that offers and finds only what the viewer may see; anything else is refused like a missing one."""
-
-    def __init__(self, *args: Any, viewer: Person, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.viewer = viewer
-        for field in self.fields.values():
-            if isinstance(field, ChoiceOfUnit):
-                field.offer(viewer)
-            elif isinstance(field, Colleague):
-                field.viewer = viewer
-
-
-class ChoiceOfUnit(forms.ChoiceField):
-    """A select of the open units, deeper ones set in; its value is the unit itself, or None."""
-
-    def __init__(self, **kwargs: Any):
-        self.units: dict[str, Unit] = {}
-        super().__init__(error_messages={"invalid_choice": "Choose a unit from the list."}, **kwargs)
-
-    def offer(self, viewer: Person) -> None:
-        """Fill the list for this viewer."""
-        self.units = {str(unit.pk): unit for unit in queries.units(viewer)}
-        self.choices = [
-            ("", "Choose one"),
-            *choices_from(self.units.values(), lambda unit: f"{'– ' * unit.depth}{unit}"),
-        ]
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.pk if isinstance(value, Unit) else value
-
-    def clean(self, value: Any) -> Unit | None:
-        return self.units.get(super().clean(value))
-
-
-class Colleague(forms.CharField):
-    """A colleague by e-mail address, staff number or whole name: a list of thousands would help nobody."""
-
-    viewer: Person | None = None
-
-    def __init__(self, **kwargs: Any):
-        kwargs.setdefault("help_text", "Their e-mail address, staff number or whole name.")
-        super().__init__(max_length=200, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.email if isinstance(value, Person) else value
-
-    def clean(self, value: Any) -> Person | None:
-        words = super().clean(value)
-        if not words or self.viewer is None:
-            return None
-        found = queries.colleagues_called(self.viewer, words)
-        if len(found) > 1:
-            raise forms.ValidationError("Several people here are called that. Type the e-mail address instead.")
-        if not found:
-            raise forms.ValidationError("Nobody here has this address, number or name. Look it up in the directory.")
-        return found[0]
+from cairn.foundation.core.forms import DateField, Form
+from cairn.foundation.people.forms.choosing import ChoiceOfUnit, Choosing, Colleague
+from cairn.foundation.people.models import Kind, Nation, Role, ServiceArea, StaffGroup
 
 
 class DayForm(Form):
@@ -143,7 +82,7 @@ class PostForm(Choosing):
     leads_unit = forms.BooleanField(label="Leads this unit", required=False)
     line_manager = Colleague(required=False)
     professional_lead = Colleague(
-        required=False, help_text="The professional line, apart from line management: address, number or whole name."
+        required=False, help_text="The professional line, apart from line management. A name, or part of one."
     )
 
 
