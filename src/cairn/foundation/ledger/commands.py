@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from cairn.foundation.core.verdicts import insist
+from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.ledger import exports, heads, tail
 from cairn.foundation.ledger.canonical import fingerprint, plain
 from cairn.foundation.ledger.keys import signing_key
 from cairn.foundation.ledger.models import Entry, Signature, TreeHead
-from cairn.foundation.ledger.rules import may_dispose, may_export, may_sign
+from cairn.foundation.ledger.rules import may_begin_disposal, may_dispose, may_export, may_sign
 from cairn.foundation.ledger.signed import LAST, VOIDED
 
 Facts = Mapping[str, Any]
@@ -134,6 +134,15 @@ def dispose(entry: Entry, *, by: Any, reason: str) -> Entry:
         actor="", actor_name="", subject="", reason="", facts="", salt=b"", certificate=certificate.sequence
     )
     return certificate
+
+
+@transaction.atomic
+def dispose_each(entries: Iterable[Entry], *, by: Any, reason: str) -> list[Entry]:
+    """Dispose of several at once, all or none, each with a certificate of its own; for whoever answers for it."""
+    insist(may_begin_disposal(by))
+    if not reason.strip():
+        raise Refused("Say under which rule the content's time is over. Name nobody: the reason stays in the ledger.")
+    return [dispose(entry, by=by, reason=reason.strip()) for entry in entries]
 
 
 @transaction.atomic

@@ -128,6 +128,15 @@ def newest(organisation_ids: list[UUID], *, about: str = "", count: int = 20) ->
     return list((found.filter(subject=about) if about else found)[: max(count, 0)])
 
 
+def to_dispose_of(
+    organisation_id: UUID, *, places: list[int] | None = None, about: str | None = None, before: date | None = None
+) -> list[Entry]:
+    """The entries at these places, or about this subject, recorded before this day; in the order of the ledger."""
+    found = _entries(organisation_id).order_by("sequence")
+    found = found.filter(subject=about) if places is None else found.filter(sequence__in=places)
+    return list(found if before is None else found.filter(at__lt=_begin(before)))
+
+
 def as_content(entry: Entry) -> dict[str, Any]:
     """An entry as JSON."""
     return {

@@ -36,6 +36,13 @@ def may_sign(organisation_id: UUID) -> Verdict:
     return YES
 
 
+def may_begin_disposal(actor: Any) -> Verdict:
+    """Whoever answers for information says that the time of content is over."""
+    if not readers.permit(actor, "ledger.dispose"):
+        return Verdict("Content is disposed of by the information governance officer.")
+    return YES
+
+
 def may_dispose(actor: Any, entry: Entry) -> Verdict:
     """Content can go when its time is over; what proves a signature or a disposal stays."""
     if actor is not None and actor.organisation_id != entry.organisation_id:

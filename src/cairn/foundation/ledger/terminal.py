@@ -1,4 +1,4 @@
-"""The command `cairn ledger`: verify, guard, seal, heads, export, show."""
+"""The command `cairn ledger`: verify, guard, seal, heads, export, show, dispose."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from cairn.foundation.core.verdicts import Refused
+from cairn.foundation.ledger import disposal_terminal
 
 
 def add_to(verbs: Any) -> None:
@@ -26,6 +27,7 @@ def add_to(verbs: Any) -> None:
     show = _act(acts, "show", run_show, "show the newest entries")
     show.add_argument("--about", metavar="SUBJECT", default="", help="only entries about this subject")
     show.add_argument("--last", type=int, default=20, metavar="N", help="how many (default: 20)")
+    disposal_terminal.add_to(acts, _act)
 
 
 def _act(acts: Any, name: str, function: Any, help_text: str) -> ArgumentParser:

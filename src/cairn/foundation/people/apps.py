@@ -15,7 +15,7 @@ class People(AppConfig):
 
         sign_in_records.connect()
         imports.register()
-        readers.ask(permits=permits, named=queries.named)
+        readers.ask(permits=permits, named=queries.named, signing_in_as=queries.signing_in_as)
         navigation.register(
             "People",
             "people:units",

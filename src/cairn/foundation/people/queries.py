@@ -139,6 +139,11 @@ def named(viewer: Person, words: str) -> list[tuple[str, str]]:
     return [(str(person.pk), person.full_name) for person in found]
 
 
+def signing_in_as(email: str) -> Person | None:
+    """Who signs in with this address, in whatever organisation; for commands of the terminal."""
+    return Person.objects.filter(email__iexact=email, is_active=True).select_related("organisation").first()
+
+
 def people_who_left(viewer: Person, words: str = "") -> QuerySet[Person]:
     """Those who can't sign in any more; what they did stays under their name."""
     found = Person.objects.visible_to(viewer).filter(is_active=False)
