@@ -2,7 +2,7 @@
 
 import pytest
 
-from cairn.cycle.improvement import commands, rules
+from cairn.cycle.improvement import commands, rules, sources
 from cairn.cycle.improvement.models import NEXT, NEXT_OF_SUGGESTION, State, SuggestionState
 
 WHO_MAY_RAISE = {
@@ -25,6 +25,28 @@ WHO_MAY_OFFER = {"eilidh": True, "hamish": True, "petra": False}
 @pytest.mark.parametrize(("who", "allowed"), WHO_MAY_RAISE.items())
 def test_who_may_raise(cast, who, allowed):
     assert bool(rules.may_raise(cast[who])) is allowed
+
+
+@pytest.fixture
+def private_source(cast, monkeypatch):
+    """A kind of record that only Eilidh has a part in."""
+    monkeypatch.setattr(sources, "_sources", {})
+    sources.register("x.Record", lambda person, pk: (person.pk, pk) == (cast["eilidh"].pk, "7"), is_private=True)
+    return "x.Record:7"
+
+
+def test_out_of_a_record_of_their_own_anybody_raises_actions_and_nobody_else(cast, private_source):
+    assert rules.may_raise(cast["eilidh"], private_source)
+    for who in ("morag", "isla", "ruaridh"):
+        assert rules.may_raise(cast[who], private_source).reason == (
+            "Only those whose record it is raise actions out of it."
+        )
+    assert not rules.may_raise(cast["eilidh"], "x.Record:8")
+    assert not rules.may_raise(cast["eilidh"], "y.Other:7")
+
+
+def test_a_private_record_is_never_named_where_the_log_is_read(private_source):
+    assert (sources.shown(private_source), sources.shown("evaluation.Round:7")) == ("", "evaluation.Round:7")
 
 
 @pytest.mark.parametrize(("who", "allowed"), WHO_MAY_CHANGE.items())

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, computed_field
+from pydantic import BeforeValidator, Field, computed_field
 
 from cairn.cycle.evidence.models import Evidence
 from cairn.cycle.improvement import commands, queries
 from cairn.cycle.improvement.models import Priority, State, is_overdue
+from cairn.cycle.improvement.sources import shown
 from cairn.foundation.core.calls import Calls, NotUnderstood
 from cairn.foundation.core.cursors import stretch_of
 from cairn.foundation.core.shapes import (
@@ -51,7 +52,7 @@ class ActionShape(Shape):
     state: Annotated[str, one_of(State)]
     unit: Named | None
     statement: StatementNamed | None
-    source: str
+    source: Annotated[str, BeforeValidator(shown)]
     source_words: str
     raised_at: datetime
     done_at: datetime | None

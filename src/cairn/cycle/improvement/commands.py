@@ -36,7 +36,7 @@ def raise_action(
     source_words: str = "",
 ) -> Action:
     """Put an action into the one log: what, why, who and by when, in one step from any statement (sa.care.improve)."""
-    insist(rules.may_raise(by))
+    insist(rules.may_raise(by, source))
     if due_on < clock.today():
         raise Refused("The day by which it is due is in the past. Choose today or later.")
     _insist_on_colleague(owner, by)

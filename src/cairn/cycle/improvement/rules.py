@@ -1,15 +1,23 @@
 """Who may do what to an action or a suggestion, and when?"""
 
+from cairn.cycle.improvement import sources
 from cairn.cycle.improvement.models import NEXT, NEXT_OF_SUGGESTION, Action, State, Suggestion, SuggestionState
 from cairn.foundation.core.verdicts import YES, Verdict
 from cairn.foundation.people.access import permits, refuse_unless
 from cairn.foundation.people.models import Person
 
 
-def may_raise(actor: Person) -> Verdict:
-    """Whoever finds a gap in what they answer for can start mending it."""
-    if permits(actor, "action.raise"):
+def may_raise(actor: Person, source: str = "") -> Verdict:
+    """Whoever finds a gap in what they answer for can start mending it.
+
+    Out of a record whose room decides it, such as a supervision, those whose record it is raise actions whatever their
+    role, and nobody else does (sa.4.d.5e).
+    """
+    admitted = sources.admits(actor, source)
+    if admitted or (admitted is None and permits(actor, "action.raise")):
         return YES
+    if admitted is False:
+        return Verdict("Only those whose record it is raise actions out of it.")
     return Verdict("Unit leaders and those who assure quality raise actions. You can offer a suggestion instead.")
 
 
