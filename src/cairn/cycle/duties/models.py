@@ -22,6 +22,7 @@ class Outcome(models.TextChoices):
 
 
 IS_OPEN = Q(outcome=Outcome.OPEN)
+LONGEST_WORDS = 160
 
 
 class DutyQuerySet(models.QuerySet):
@@ -45,18 +46,19 @@ class Duty(Identified):
 
     The table is narrow and long: ten years of an organisation of 5,000 people are about 1.2 million rows. What a duty
     is about is plain text, "supervision.Session:<id>", since the rooms that raise duties stand above. `occasion` tells
-    the turns of a recurring duty apart.
+    the turns of a recurring duty apart, or the parts of one subject that are owed each for itself.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
     bearer = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
-    # "leader", or a professional role: whoever holds it for the unit owes the duty, today and after a change of hands.
+    # "leader", a professional role, or a group of the access policy such as "assurance": whoever holds it for the unit
+    # owes the duty, today and after a change of hands. See people/offices.
     office = models.CharField(max_length=24, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     about = models.CharField(max_length=90)
-    occasion = models.CharField(max_length=24, blank=True)
-    words = models.CharField(max_length=160, blank=True)
+    occasion = models.CharField(max_length=40, blank=True)
+    words = models.CharField(max_length=LONGEST_WORDS, blank=True)
     # Who waits for it, and so is shown it as stuck with somebody else.
     awaited_by = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
     opens_on = models.DateField()
@@ -64,7 +66,7 @@ class Duty(Identified):
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default=Outcome.OPEN)
     met_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
-    excused_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    excused_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     reminders = models.PositiveSmallIntegerField(default=0)
 
     PERSONAL = {
@@ -87,9 +89,9 @@ class Duty(Identified):
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("opens_on")), name="duty_days_in_order"),
             models.CheckConstraint(condition=~Q(outcome=Outcome.EXCUSED) | ~Q(reason=""), name="excused_duty_says_why"),
-            models.UniqueConstraint(
-                fields=["about", "kind", "occasion", "bearer"], condition=Q(office=""), name="duty_of_a_person_once"
-            ),
+            # For all rows, since this is also the way to everything that is owed about one subject; two offices do not
+            # meet in it, for they have no bearer.
+            models.UniqueConstraint(fields=["about", "kind", "occasion", "bearer"], name="duty_of_a_person_once"),
             models.UniqueConstraint(
                 fields=["about", "kind", "occasion", "office"], condition=Q(bearer=None), name="duty_of_an_office_once"
             ),
@@ -103,6 +105,7 @@ class Duty(Identified):
             ),
             models.Index(fields=["awaited_by", "due_on"], condition=IS_OPEN, name="duty_open_awaited"),
             models.Index(fields=["unit", "due_on"], condition=IS_OPEN, name="duty_open_in_unit"),
+            models.Index(fields=["organisation", "kind", "due_on"], condition=IS_OPEN, name="duty_open_of_kind"),
             models.Index(fields=["organisation", "kind", "due_on", "unit", "outcome"], name="duty_by_month"),
             models.Index(fields=["bearer", "met_on"], condition=Q(met_on__isnull=False), name="duty_met_by_bearer"),
         ]
@@ -120,8 +123,8 @@ class Duty(Identified):
 
     @property
     def parties(self) -> tuple[object, ...]:
-        """Whose it is, as the access policy asks for it."""
-        return (self.bearer_id,)
+        """Whose it is, and who waits for it, as the access policy asks for it."""
+        return tuple(one for one in (self.bearer_id, self.awaited_by_id) if one is not None)
 
     @property
     def subject_id(self) -> str:

@@ -31,7 +31,7 @@ def raise_each(kind: str, owed: Iterable[Owed], *, organisation_id: UUID) -> int
 def settle(kind: str, about: Any, owed: Iterable[Owed], *, organisation_id: UUID, reason: str = NO_LONGER) -> None:
     """Hold the open duties of one subject to what is owed now: after a change of owner, date or unit."""
     open_now = existing(kind, organisation_id).open().filter(about=subject(about))
-    keep_in_step(kind_of(kind), list(open_now), list(owed), organisation_id, reason)
+    keep_in_step(kind_of(kind), list(open_now), owed, organisation_id, reason)
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def meet(
     kind: str, about: Any, *, on: date | None = None, bearer: Person | None = None, occasion: str | None = None
 ) -> int:
     """It is done: on time up to the due day, late afterwards. Says how many were met; twice is no harm."""
-    open_now = Duty.objects.open().filter(kind=kind, about=subject(about))
+    open_now = _open(kind, about)
     if bearer is not None:
         open_now = open_now.filter(bearer=bearer)
     if occasion is not None:
@@ -54,14 +54,17 @@ def meet(
 @transaction.atomic
 def lapse(kind: str, about: Any) -> int:
     """Its time went by: it can't be done any more, and was not."""
-    return Duty.objects.open().filter(kind=kind, about=subject(about)).update(outcome=Outcome.LAPSED)
+    return _open(kind, about).update(outcome=Outcome.LAPSED)
 
 
 @transaction.atomic
 def excuse_all(kind: str, about: Any, *, reason: str, by: Person | None = None) -> int:
     """What it was about came to an end, so nobody owes it any more; the act that ended it is in the ledger."""
-    open_now = Duty.objects.open().filter(kind=kind, about=subject(about))
-    return open_now.update(outcome=Outcome.EXCUSED, reason=reason[:200], excused_by=by)
+    return _open(kind, about).update(outcome=Outcome.EXCUSED, reason=reason[:200], excused_by=by)
+
+
+def _open(kind: str, about: Any) -> DutyQuerySet:
+    return Duty.objects.open().filter(kind=kind_of(kind).key, about=subject(about))
 
 
 def existing(kind: str, organisation_id: UUID) -> DutyQuerySet:
@@ -73,47 +76,76 @@ def _key(duty: Duty) -> tuple[str, str, UUID | str]:
     return duty.about, duty.occasion, duty.bearer_id or duty.office
 
 
-def keep_in_step(kind: Kind, standing: list[Duty], owed: list[Owed], organisation_id: UUID, reason: str) -> int:
-    """Raise what is missing, move what has moved, take back what is no longer owed. What is closed stays as it is."""
+def keep_in_step(kind: Kind, standing: list[Duty], owed: Iterable[Owed], organisation_id: UUID, reason: str) -> int:
+    """Raise what is missing, move what has moved, take back what is no longer owed. What is closed stays as it is.
+
+    Says how many duties changed. What somebody else closes meanwhile is left alone: whatever is to be changed is read
+    again under a lock.
+    """
     wanted = {one.key: one for one in owed}
     pairs = [(duty, wanted.pop(_key(duty), None)) for duty in standing]
-    moved = [duty for duty, one in pairs if one is not None and _put_in_step(duty, one)]
-    Duty.objects.bulk_update(moved, KEPT_IN_STEP, batch_size=AT_ONCE)
-    taken_back = _take_back([duty.pk for duty, one in pairs if one is None], reason)
-    return len(moved) + taken_back + _create(kind, wanted.values(), organisation_id)
+    moving = {duty.pk: one for duty, one in pairs if one is not None and _differences(duty, one)}
+    gone = [duty.pk for duty, one in pairs if one is None]
+    return _move(moving) + _take_back(gone, reason) + _create(kind, wanted.values(), organisation_id)
 
 
-def _put_in_step(duty: Duty, one: Owed) -> bool:
-    """Whether anything of an open duty had to be changed."""
-    differs = [name for name in KEPT_IN_STEP if getattr(duty, name) != getattr(one, name)]
-    for name in differs:
+def _differences(duty: Duty, one: Owed) -> list[str]:
+    return [name for name in KEPT_IN_STEP if getattr(duty, name) != getattr(one, name)]
+
+
+def _put_in_step(duty: Duty, one: Owed) -> None:
+    """A new day is reminded of anew."""
+    if duty.due_on != one.due_on:
+        duty.reminders = 0
+    for name in _differences(duty, one):
         setattr(duty, name, getattr(one, name))
-    return bool(differs)
+
+
+def _move(moving: dict[UUID, Owed]) -> int:
+    moved = 0
+    for some in chunks(list(moving)):
+        held = list(Duty.objects.open().select_for_update(of=("self",)).filter(pk__in=some))
+        for duty in held:
+            _put_in_step(duty, moving[duty.pk])
+        Duty.objects.bulk_update(held, [*KEPT_IN_STEP, "reminders"])
+        moved += len(held)
+    return moved
 
 
 def _take_back(identifiers: list[UUID], reason: str) -> int:
     """What had not begun was never owed; what had begun is excused, and says why."""
-    for some in _chunks(identifiers):
+    taken = 0
+    for some in chunks(identifiers):
         no_more = Duty.objects.open().filter(pk__in=some)
-        no_more.filter(opens_on__gt=clock.today()).delete()
-        no_more.update(outcome=Outcome.EXCUSED, reason=reason[:200])
-    return len(identifiers)
+        deleted, _ = no_more.filter(opens_on__gt=clock.today()).delete()
+        taken += deleted + no_more.update(outcome=Outcome.EXCUSED, reason=reason[:200])
+    return taken
 
 
 def _create(kind: Kind, owed: Iterable[Owed], organisation_id: UUID) -> int:
-    """Raise what was never raised before; what Cairn had taken back and is owed again is opened again."""
+    """Raise what was never raised before; what Cairn had taken back and is owed again is opened again.
+
+    Only the turns in question are read, so ten years of earlier turns cost nothing. Where another raised the same
+    duty a moment ago, theirs stands.
+    """
     wanted = {one.key: one for one in owed}
     again = []
-    for some in _chunks(list({one.about for one in wanted.values()})):
-        for known in existing(kind.key, organisation_id).filter(about__in=some):
-            one = wanted.pop(_key(known), None)
-            if one is not None and known.outcome == Outcome.EXCUSED and known.excused_by_id is None:
-                known.outcome, known.reason = Outcome.OPEN, ""
-                _put_in_step(known, one)
-                again.append(known)
-    Duty.objects.bulk_update(again, [*KEPT_IN_STEP, "outcome", "reason"], batch_size=AT_ONCE)
+    for known in _known(kind, list(wanted.values()), organisation_id):
+        one = wanted.pop(_key(known), None)
+        if one is not None and known.outcome == Outcome.EXCUSED and known.excused_by_id is None:
+            known.outcome, known.reason, known.reminders = Outcome.OPEN, "", 0
+            _put_in_step(known, one)
+            again.append(known)
+    Duty.objects.bulk_update(again, [*KEPT_IN_STEP, "outcome", "reason", "reminders"], batch_size=AT_ONCE)
     duties = [_duty(kind, one, organisation_id) for one in wanted.values()]
-    return len(again) + len(Duty.objects.bulk_create(duties, batch_size=AT_ONCE))
+    return len(again) + len(Duty.objects.bulk_create(duties, batch_size=AT_ONCE, ignore_conflicts=True))
+
+
+def _known(kind: Kind, wanted: list[Owed], organisation_id: UUID) -> Iterator[Duty]:
+    """Those of the wanted duties that were raised before, whatever became of them."""
+    for some in chunks(wanted):
+        found = existing(kind.key, organisation_id).filter(about__in={one.about for one in some})
+        yield from found.filter(occasion__in={one.occasion for one in some})
 
 
 def _duty(kind: Kind, one: Owed, organisation_id: UUID) -> Duty:
@@ -132,6 +164,7 @@ def _duty(kind: Kind, one: Owed, organisation_id: UUID) -> Duty:
     )
 
 
-def _chunks(values: list[Any]) -> Iterator[list[Any]]:
+def chunks(values: list[Any]) -> Iterator[list[Any]]:
+    """So many at once that either database takes them in one statement."""
     for start in range(0, len(values), AT_ONCE):
         yield values[start : start + AT_ONCE]
