@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from tests.assurance.evaluation.conftest import START, judge_all, make_framework, plan_round, team
-from tests.assurance.evaluation.test_disclosure import attack
+from tests.foundation.core.test_disclosure import attack
 
 from cairn.assurance.evaluation import commands, figures, queries
 from cairn.assurance.evaluation.commands import Answer

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from cairn.assurance.evaluation import disclosure, scales
-from cairn.assurance.evaluation.disclosure import Counts, Tree
+from cairn.assurance.evaluation import scales
 from cairn.assurance.evaluation.models import Judgement, RemarkBox, Result, Round, Tally
+from cairn.foundation.core import disclosure
+from cairn.foundation.core.disclosure import Counts, Tree
 from cairn.foundation.people.models import Unit
 from cairn.foundation.standards.models import Statement
 

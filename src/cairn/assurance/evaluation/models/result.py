@@ -15,7 +15,7 @@ class Result(Identified):
     """Both sides' view of a statement or an area, in a unit with all below it; without a unit, in the whole.
 
     Means are grades on the round's own scale, to two places. Counts run from the lowest grade upwards. The
-    practitioners' figures are empty where they are withheld (`disclosure`).
+    practitioners' figures are empty where they are withheld (`foundation/core/disclosure.py`).
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="results")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cairn.assurance.evaluation.disclosure import Tree, is_crowd, is_safe, released, remainders
+from cairn.foundation.core.disclosure import Tree, is_crowd, is_safe, released, remainders
 
 LEAST = 5
 

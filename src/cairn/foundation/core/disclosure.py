@@ -1,4 +1,4 @@
-"""Which figures of practitioners may be shown, so that nobody's answer can be worked out, not even by subtraction?
+"""Which figures may be shown, so that nothing small can be worked out from them, not even by subtraction?
 
 Units form a tree. What people in a unit itself answered is the unit's *own* counts; its *figure* is the sum over the
 unit and all below it. Whoever knows the figures of a service and of three of its four teams knows the fourth by
@@ -9,7 +9,8 @@ disjoint and span all the rest). So one rule is enough, and `remainders` lets a 
     every remainder is either empty or safe: at least five answers, and not all the same grade.
 
 The second half is there because of unanimity: where five of five say "weak", the figure tells what each of them said.
-Counts run from the lowest grade upwards. Nothing here knows what a unit or a grade is.
+Counts run from the lowest grade upwards. For records instead of answers there is one count, of how many there are, and
+a crowd of five is safe (`is_crowd`). Nothing here knows what a unit or a grade is.
 """
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
@@ -26,6 +27,7 @@ class Tree(Generic[Key]):
 
     parents: Mapping[Key, Key | None]
     order: tuple[Key, ...] = field(init=False)
+    places: Mapping[Key, int] = field(init=False)
     children: Mapping[Key, tuple[Key, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -40,14 +42,12 @@ class Tree(Generic[Key]):
             order.append(key)
             tops.extend(below[key])
         object.__setattr__(self, "order", tuple(reversed(order)))
+        object.__setattr__(self, "places", {key: place for place, key in enumerate(self.order)})
         object.__setattr__(self, "children", {key: tuple(keys) for key, keys in below.items()})
 
     def totals(self, own: Mapping[Key, Counts], points: int) -> dict[Key, Counts]:
         """The figure of every unit: its own counts and those of all below it."""
-        found: dict[Key, Counts] = {}
-        for key in self.order:
-            found[key] = _sum([own.get(key, ()), *(found[child] for child in self.children[key])], points)
-        return found
+        return rests(self, own, (), points=points)
 
 
 def is_safe(counts: Sequence[int], least: int) -> bool:
@@ -71,47 +71,53 @@ def released(
 ) -> frozenset[Key]:
     """The units whose figure may be shown, as many as the rule allows.
 
-    Works upwards. Where the remainder of a unit is unsafe, the smallest shown unit below it is withheld too, until
-    what is left over is safe; in the end only the unit's own figure may be left, and that one is safe.
+    Works upwards. Where the remainder of a unit is unsafe, the smallest of the largest shown units below it is withheld
+    too, until what is left over is safe; in the end only the unit's own figure may be left, and that one is safe.
     `among` limits the choice; `safe` exchanges the test (for remarks: `is_crowd`).
     """
     totals = tree.totals(own, points)
+    none = (0,) * points
     shown: set[Key] = set()
-    frontier: dict[Key, set[Key]] = {}
+    left: dict[Key, Counts] = {}
     for key in tree.order:
-        below = set().union(*(({child} if child in shown else frontier[child]) for child in tree.children[key]))
+        rest = _plus(own.get(key) or none, [left[child] for child in tree.children[key] if child not in shown])
         if (among is None or key in among) and safe(totals[key], least):
-            shown.add(key)
-            while (left := _left(totals, key, below, points)) and any(left) and not safe(left, least):
-                smallest = min(below, key=lambda unit: (sum(totals[unit]), _place(tree, unit)))
+            while any(rest) and not safe(rest, least):
+                below = _frontier(tree, key, shown)
+                smallest = min(below, key=lambda unit: (sum(totals[unit]), tree.places[unit]))
                 shown.discard(smallest)
-                below.discard(smallest)
-                below |= frontier[smallest]
-        frontier[key] = below
+                rest = _plus(rest, [left[smallest]])
+            shown.add(key)
+        left[key] = rest
     return frozenset(shown)
+
+
+def _frontier(tree: Tree[Key], key: Key, shown: Collection[Key]) -> list[Key]:
+    """The largest shown units below this one."""
+    found, ahead = [], list(tree.children[key])
+    while ahead:
+        unit = ahead.pop()
+        if unit in shown:
+            found.append(unit)
+        else:
+            ahead += tree.children[unit]
+    return found
 
 
 def remainders(tree: Tree[Key], own: Mapping[Key, Counts], shown: Collection[Key], *, points: int) -> dict[Key, Counts]:
     """What can be worked out from the shown figures by subtraction: all of it is a sum of these."""
-    totals = tree.totals(own, points)
-    frontier: dict[Key, set[Key]] = {}
+    left = rests(tree, own, shown, points=points)
+    return {key: left[key] for key in tree.order if key in shown}
+
+
+def rests(tree: Tree[Key], own: Mapping[Key, Counts], shown: Collection[Key], *, points: int) -> dict[Key, Counts]:
+    """What of every unit is in no shown figure below it: a shown unit's remainder; a withheld one's goes further up."""
+    none = (0,) * points
     found: dict[Key, Counts] = {}
     for key in tree.order:
-        below = set().union(*(({child} if child in shown else frontier[child]) for child in tree.children[key]))
-        if key in shown:
-            found[key] = _left(totals, key, below, points)
-        frontier[key] = below
+        found[key] = _plus(own.get(key) or none, [found[child] for child in tree.children[key] if child not in shown])
     return found
 
 
-def _left(totals: Mapping[Key, Counts], key: Key, below: Collection[Key], points: int) -> Counts:
-    taken = _sum([totals[unit] for unit in below], points)
-    return tuple(all_ - some for all_, some in zip(totals[key], taken, strict=True))
-
-
-def _sum(parts: Sequence[Counts], points: int) -> Counts:
-    return tuple(sum(part[place] for part in parts if part) for place in range(points))
-
-
-def _place(tree: Tree[Key], key: Key) -> int:
-    return tree.order.index(key)
+def _plus(counts: Counts, more: Sequence[Counts]) -> Counts:
+    return tuple(map(sum, zip(counts, *more, strict=True))) if more else counts
