@@ -19,6 +19,7 @@ ROOMS = (
     "cairn.foundation.people.organisation_terminal",  # organisation
     "cairn.foundation.people.terminal",  # import
     "cairn.foundation.standards.terminal",  # standards
+    "cairn.cycle.evidence.terminal",  # measure
     "cairn.assurance.reports.terminal",  # report
     "cairn.foundation.ledger.terminal",  # ledger
     "cairn.front.api.terminal",  # token

@@ -1,11 +1,14 @@
 """What can be measured? Each room declares its indicators in `indicators.py`, and says so when it is ready."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, NamedTuple, overload
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from cairn.foundation.people.models import Person, Unit
 
@@ -18,11 +21,13 @@ class Direction(StrEnum):
     NEITHER = "neither"
 
 
-@dataclass(frozen=True)
-class Figure:
-    """What a unit's own records of one month come to, for one staff group. `month` is its first day."""
+class Figure(NamedTuple):
+    """What a unit's own records of one month come to, for one staff group. `month` is its first day.
 
-    unit_id: UUID
+    Without a unit: records that belong to the whole organisation. Without a staff group: to nobody in particular.
+    """
+
+    unit_id: UUID | None
     staff_group: str
     month: date
     numerator: int
@@ -40,8 +45,29 @@ class Row:
     detail: str = ""
 
 
+class RowsOf(Sequence[Row]):
+    """The rows of a query, made only where they are looked at: a page of them costs a page."""
+
+    def __init__(self, found: QuerySet[Any], row: Callable[[Any], Row]):
+        self.found, self.row = found, row
+
+    def __len__(self) -> int:
+        return self.found.count()
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, slice):
+            return [self.row(record) for record in self.found[place]]
+        return self.row(self.found[place])
+
+
 Measure = Callable[[UUID, date, date], Iterable[Figure]]
-Rows = Callable[[Person, Unit | None, date], Iterable[Row]]
+Rows = Callable[[Person, Unit | None, date], Sequence[Row]]
 
 
 @dataclass(frozen=True)
@@ -51,9 +77,11 @@ class Indicator:
     `numerator` and `denominator` say in words what is counted; where `is_mean` is true the figure is a mean (such as
     minutes a session), otherwise a share. `target` is a share from 0 to 1, or the wanted mean. `statements` are clause
     ids that the figure speaks to. `measure(organisation_id, first, last)` answers with the figures of all units of the
-    months from `first` to `last` (both first days of months), from a single grouped query. `rows` gives the records
-    behind a figure to those whom the policy lets see them under `rows_act` in that unit; everybody else gets the
-    figure with small numbers withheld. A change of the rule is a new `version`.
+    months from `first` to `last` (both first days of months), from a single grouped query. `rows(viewer, unit, month)`
+    gives the records behind the figure of a unit and all below it, or of the whole, as far as the viewer may see them
+    (`RowsOf` makes them from a query). Who has the right to all rows of a unit, by the act `rows_act` of the policy,
+    sees its figures as they are; everybody else sees them with small numbers withheld. A change of the rule is a new
+    `version`.
     """
 
     key: str

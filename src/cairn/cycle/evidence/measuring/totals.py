@@ -1,0 +1,132 @@
+"""What do the figures of one month come to, for every unit with all below it, and which of them may be shown to all?
+
+Pure: figures and a tree go in, rows to store come out. The rule of what is open is `foundation/core/disclosure.py`,
+counted in records: five make a crowd.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
+from typing import NamedTuple
+from uuid import UUID
+
+from cairn.cycle.evidence.declaring import Figure
+from cairn.cycle.evidence.measuring.trees import WHOLE, MonthTree
+from cairn.foundation.core.disclosure import Counts, Tree, is_crowd, released, rests
+
+LEAST = 5
+Pair = tuple[int, int]
+ByGroup = dict[str, Pair]
+
+
+class Computed(NamedTuple):
+    """One row as it is to be stored; the fields of `Measurement`."""
+
+    numerator: int
+    denominator: int
+    own_numerator: int
+    own_denominator: int
+    groups: dict[str, list[int]]
+    is_open: bool
+    rest: int
+
+
+NOTHING = Computed(0, 0, 0, 0, {}, False, 0)
+Part = tuple[UUID | None, str]
+
+
+def computed(month: MonthTree, figures: Iterable[Figure]) -> dict[Part, Computed]:
+    """The rows of one month: each unit that has records or stands above one that has, the whole, and its groups."""
+    own: dict[int, ByGroup] = {}
+    for unit, group, _, numerator, denominator in figures:
+        _add(own.setdefault(month.places[unit], {}), group, numerator, denominator)
+    if not own:
+        return {}
+    totals = _totals(month, own)
+    counts = {place: (sum(pair[1] for pair in groups.values()),) for place, groups in own.items()}
+    shown = released(month.tree, counts, least=LEAST, points=1, safe=is_crowd)
+    left = rests(month.tree, counts, shown, points=1)
+    rows: dict[Part, Computed] = {
+        (month.units[place], ""): _row(total, own.get(place, {}), place in shown, left[place][0])
+        for place, total in totals.items()
+    }
+    open_groups = groups_to_show(month, own, shown)
+    for group, pair in totals[month.whole].items():
+        if group:
+            rows[None, group] = Computed(*pair, 0, 0, {}, group in open_groups, pair[1])
+    return rows
+
+
+def _row(total: ByGroup, own: ByGroup, is_open: bool, rest: int) -> Computed:
+    groups = {group: list(total[group]) for group in sorted(total) if group}
+    return Computed(*_sum(total), *_sum(own), groups, is_open, rest)
+
+
+def _totals(month: MonthTree, own: Mapping[int, ByGroup]) -> dict[int, ByGroup]:
+    """The units that hold something themselves or below them, with all of it, from below to the whole."""
+    found = {place: dict(groups) for place, groups in own.items()}
+    for place in month.tree.order:
+        parent = month.tree.parents[place]
+        if place in found and parent is not None:
+            into = found.setdefault(parent, {})
+            for group, pair in found[place].items():
+                _add(into, group, *pair)
+    return found
+
+
+def _add(into: ByGroup, group: str, numerator: int, denominator: int) -> None:
+    known = into.get(group)
+    into[group] = (known[0] + numerator, known[1] + denominator) if known else (numerator, denominator)
+
+
+def _sum(groups: ByGroup) -> Pair:
+    return sum(pair[0] for pair in groups.values()), sum(pair[1] for pair in groups.values())
+
+
+def groups_to_show(month: MonthTree, own: Mapping[int, ByGroup], shown: Collection[int]) -> frozenset[str]:
+    """The staff groups of the whole whose figure may stand beside the open figures of units; all or none of them.
+
+    Among themselves they follow the same rule as units do. Held against the figures of units they could still tell
+    something small: where all students work in team A, what team A has over the students is that of its others. So
+    for every choice of groups, what the units in which these occur have over them must be nothing or a crowd.
+    """
+    names = sorted({group for groups in own.values() for group in groups})
+    counts: dict[int, Counts] = {
+        place: tuple(groups[name][1] if name in groups else 0 for name in names) for place, groups in own.items()
+    }
+    whole = tuple(map(sum, zip(*counts.values(), strict=True)))
+    split: Tree[str] = Tree({WHOLE: None, **dict.fromkeys(names, WHOLE)})
+    by_name = {name: (count,) for name, count in zip(names, whole, strict=True)}
+    named = {WHOLE, *filter(None, names)}
+    open_groups = released(split, by_name, least=LEAST, points=1, among=named, safe=is_crowd) - {WHOLE}
+    if not open_groups:
+        return open_groups
+    left = rests(month.tree, counts, shown, points=len(names))
+    apart = [place for place, name in enumerate(names) if name in open_groups]
+    return open_groups if _tells_nothing_small([_kept_apart(left[place], apart) for place in shown]) else frozenset()
+
+
+def _kept_apart(counts: Counts, apart: list[int]) -> Counts:
+    """The counts of the open groups, and of all others together."""
+    found = [counts[place] for place in apart]
+    return (*found, sum(counts) - sum(found))
+
+
+def _tells_nothing_small(atoms: list[Counts]) -> bool:
+    """Whether no choice of columns leaves something small over in the rows in which it occurs."""
+    by_kind: dict[tuple[int, ...], list[int]] = {}
+    for atom in atoms:
+        kind = tuple(place for place, count in enumerate(atom) if count)
+        sums = by_kind.setdefault(kind, [0] * len(atom))
+        for place in kind:
+            sums[place] += atom[place]
+    columns = sorted({place for kind in by_kind for place in kind})
+    for size in range(1, len(columns)):
+        for chosen in map(set, combinations(columns, size)):
+            over = sum(
+                sum(sums[place] for place in kind if place not in chosen)
+                for kind, sums in by_kind.items()
+                if not chosen.isdisjoint(kind)
+            )
+            if 0 < over < LEAST:
+                return False
+    return True
