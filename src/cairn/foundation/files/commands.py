@@ -12,6 +12,7 @@ from django.db import transaction
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused
+from cairn.foundation.files import traces
 from cairn.foundation.files.inspection import LARGEST, inspect, tidy_name
 from cairn.foundation.files.models import StoredFile
 from cairn.foundation.files.scanner import insist_on_clean
@@ -24,25 +25,29 @@ UNFINISHED = ".unfinished"
 def store(upload: Any, *, by: Any, organisation_id: UUID | None = None) -> StoredFile:
     """Keep an uploaded file that is what its name says; raises `Refused` with a sentence for any other.
 
-    `upload` has a `name` and can be read (a Django upload or an open file). The file lies safely on the
-    disk before its record is made: a crash in between leaves an orphan, never a record without a file.
+    `upload` has a `name` and can be read (a Django upload or an open file). What it tells about its making is taken
+    out first: size and hash are those of what is kept. The file lies safely on the disk before its record is made: a
+    crash in between leaves an orphan, never a record without a file.
     """
     name = tidy_name(str(upload.name or ""))
     content = upload.read(LARGEST + 1)
     media_type = inspect(content, name)
     insist_on_clean(content)
+    kept = traces.cleaned(content, name)
     stored = StoredFile.objects.create(
         organisation_id=organisation_id or by.organisation_id,
         name=name,
         media_type=media_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        path=_put_away(content),
+        size=len(kept.content),
+        sha256=hashlib.sha256(kept.content).hexdigest(),
+        cleaned=traces.said(kept),
+        path=_put_away(kept.content),
         uploaded_by=str(by.pk) if by is not None else "",
         uploaded_by_name=str(by)[:200] if by is not None else "",
         at=clock.now(),
     )
-    facts = {"name": stored.name, "media_type": media_type, "size": stored.size, "sha256": stored.sha256}
+    facts = {name: getattr(stored, name) for name in ("name", "media_type", "size", "sha256")}
+    facts |= {"removed": list(kept.removed)} if kept.removed else {}
     record("file.stored", by=by, subject=stored, facts=facts, organisation_id=stored.organisation_id)
     return stored
 

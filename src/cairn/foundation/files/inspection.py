@@ -70,7 +70,7 @@ def inspect(content: bytes, name: str) -> str:
         raise Refused("The file is empty.")
     if len(content) > LARGEST:
         raise Refused(f"The file is larger than {LARGEST // 1024 // 1024} MB. Make it smaller, or split it.")
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    ending = ending_of(name)
     accepted = TYPES.get(ending)
     if accepted is None:
         raise Refused(f"Files of this type are not kept. {INSTEAD.get(ending, f'Upload {ACCEPTED}.')}")
@@ -84,6 +84,11 @@ def inspect(content: bytes, name: str) -> str:
         raise Refused("The file is two files in one. Save it again and upload the new copy.")
     accepted.read(content)
     return accepted.media_type
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name, in small letters."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def tidy_name(name: str) -> str:

@@ -21,6 +21,8 @@ class StoredFile(Identified):
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    # What it told about its making and no longer does, in a sentence; empty where there was nothing.
+    cleaned = models.CharField(max_length=300, blank=True)
     path = models.CharField(max_length=80, unique=True, editable=False)
     uploaded_by = models.CharField(max_length=40, blank=True)
     uploaded_by_name = models.CharField(max_length=200, blank=True)

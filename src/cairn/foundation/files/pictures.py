@@ -19,23 +19,24 @@ FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 def read_png(content: bytes) -> None:
     """Every chunk whole, its checksum right, and exactly as many pixels as are announced."""
-    chunks = list(_chunks(content))
-    if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13:
+    found = list(chunks(content))
+    if not found or found[0][0] != b"IHDR" or len(found[0][1]) != 13:
         raise Refused(DAMAGED)
-    if chunks[-1][0] != b"IEND":
+    if found[-1][0] != b"IEND":
         raise Refused(DAMAGED)
-    width, height, depth, colour, packing, filtering, interlace = struct.unpack(">IIBBBBB", chunks[0][1])
+    width, height, depth, colour, packing, filtering, interlace = struct.unpack(">IIBBBBB", found[0][1])
     if depth not in DEPTHS.get(colour, ()) or packing or filtering or interlace > 1:
         raise Refused(DAMAGED)
     _insist_on_size(width, height)
     bits = depth * CHANNELS[colour]
     expected = _rows(width, height, bits) if not interlace else sum(_pass_sizes(width, height, bits))
-    _insist_on_pixels(b"".join(part for name, part in chunks if name == b"IDAT"), expected)
-    if any(ACTIVE.search(part) for name, part in chunks if name != b"IDAT"):
+    _insist_on_pixels(b"".join(part for name, part in found if name == b"IDAT"), expected)
+    if any(ACTIVE.search(part) for name, part in found if name != b"IDAT"):
         raise Refused("The picture holds a page or a program. Save it again and upload the new copy.")
 
 
-def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+def chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The name and content of each chunk of a PNG, its checksum compared."""
     at = 8
     while at + 12 <= len(content):
         (length,) = struct.unpack(">I", content[at : at + 4])
@@ -119,7 +120,7 @@ def _end_of_picture(content: bytes, at: int) -> int:
                 raise Refused("The picture holds a page or a program. Save it again and upload the new copy.")
             at += 4 + len(segment)
             if marker == 0xDA:
-                at = _end_of_scan(content, at)
+                at = end_of_scan(content, at)
     raise Refused(DAMAGED)
 
 
@@ -140,7 +141,7 @@ def _insist_on_frame(segment: bytes) -> None:
     _insist_on_size(width, height)
 
 
-def _end_of_scan(content: bytes, at: int) -> int:
+def end_of_scan(content: bytes, at: int) -> int:
     """Packed pixels go on to the next marker that is neither a restart nor a stuffed byte."""
     while (at := content.find(b"\xff", at)) >= 0 and at + 1 < len(content):
         following = content[at + 1]
