@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cairn.foundation.core.disclosure import Tree, is_crowd, is_safe, released, remainders
+from cairn.foundation.core.disclosure import (
+    Known,
+    Tree,
+    is_crowd,
+    is_safe,
+    is_strained,
+    released,
+    released_to,
+    remainders,
+    rests,
+)
 
 LEAST = 5
 
@@ -134,3 +144,64 @@ def test_a_unit_that_is_left_out_is_not_chosen():
 def test_a_larger_promise_shows_less():
     own = {"a": (4, 4, 0), "b": (3, 0, 3), "c": (5, 2, 0)}
     assert released(FAMILY, own, least=8, points=3) == {"service", "a"}
+
+
+# -- Readers who know some of the rows ------------------------------------------------------------------------------
+
+
+@st.composite
+def readers(draw):
+    """An organisation in which records are counted, and the units whose rows somebody may read."""
+    tree, own = draw(organisations())
+    known = draw(st.sets(st.sampled_from(sorted(tree.parents))))
+    return tree, {unit: (sum(counts),) for unit, counts in own.items()}, known
+
+
+def attack_by(tree, own, known, shown):
+    """What follows for somebody who counts the rows of the known units: each of these is one more figure to them."""
+    units = [unit for unit in tree.parents if unit not in known]
+    sums = [[Fraction(_is_below(tree, unit, key)) for unit in units] for key in shown]
+    basis = _eliminated(sums)
+    found = []
+    for size in range(1, len(units) + 1):
+        for group in combinations(range(len(units)), size):
+            count = sum(own[units[place]][0] for place in group)
+            if 0 < count < LEAST and not any(_reduced([Fraction(p in group) for p in range(len(units))], basis)):
+                found.append(tuple(units[place] for place in group))
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(readers())
+def test_nothing_small_follows_for_somebody_who_knows_some_rows(made):
+    tree, own, known = made
+    assert attack_by(tree, own, known, released_to(tree, known, own, least=LEAST, points=1)) == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(readers())
+def test_strain_is_found_exactly_where_the_attack_succeeds(made):
+    """So that the figures open to all stand for most readers without weighing the whole tree anew."""
+    tree, own, known = made
+    shown = released(tree, own, least=LEAST, points=1, safe=is_crowd)
+    left = {key: counts[0] for key, counts in rests(tree, own, shown, points=1).items()}
+    sorted_out = Known.of(tree, known)
+    touched = sorted_out.touched(tree)
+    strained = is_strained(
+        tree,
+        sorted_out,
+        shown & touched,
+        {key: left[key] for key in touched},
+        {key: own[key][0] for key in touched},
+        least=LEAST,
+    )
+    assert strained is bool(attack_by(tree, own, known, shown))
+
+
+def test_a_leader_could_subtract_their_own_team():
+    own = {"service": (0,), "a": (8,), "b": (9,), "c": (3,)}
+    shown = released(FAMILY, own, least=LEAST, points=1, safe=is_crowd)
+    assert shown == {"service", "b"}
+    # Whoever leads team a takes its eight from the eleven that are left over, and has team c.
+    assert attack_by(FAMILY, own, {"a"}, shown) == [("service", "c")]
+    assert released_to(FAMILY, {"a"}, own, least=LEAST, points=1) == {"service", "a"}

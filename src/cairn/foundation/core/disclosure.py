@@ -119,5 +119,73 @@ def rests(tree: Tree[Key], own: Mapping[Key, Counts], shown: Collection[Key], *,
     return found
 
 
+@dataclass(frozen=True)
+class Known(Generic[Key]):
+    """What somebody with a right to the rows of some units knows of the tree.
+
+    `full` are the units of which they know everything, with all below; `tops` the highest of these; `single` those of
+    which they know what is the unit's own, while something below is not theirs to know.
+    """
+
+    full: frozenset[Key]
+    tops: tuple[Key, ...]
+    single: tuple[Key, ...]
+
+    @classmethod
+    def of(cls, tree: Tree[Key], units: Collection[Key]) -> "Known[Key]":
+        """Sort out what these units are in this tree."""
+        full: set[Key] = set()
+        for key in tree.order:
+            if key in units and all(child in full for child in tree.children[key]):
+                full.add(key)
+        tops = tuple(key for key in tree.order if key in full and tree.parents[key] not in full)
+        return cls(frozenset(full), tops, tuple(key for key in tree.order if key in units and key not in full))
+
+    def touched(self, tree: Tree[Key]) -> frozenset[Key]:
+        """The units whose figures hold something known: the known ones and all above them."""
+        found: set[Key] = set()
+        for start in (*self.tops, *self.single):
+            node: Key | None = start
+            while node is not None and node not in found:
+                found.add(node)
+                node = tree.parents[node]
+        return frozenset(found)
+
+
+def is_strained(
+    tree: Tree[Key],
+    known: Known[Key],
+    shown: Collection[Key],
+    left: Mapping[Key, int],
+    own: Mapping[Key, int],
+    *,
+    least: int,
+) -> bool:
+    """Whether what is shown to all tells something small to somebody who also knows some of the rows.
+
+    `left` is what `rests` finds, in records; it and `own` are asked only about what `known` touches. Each known piece
+    lies in the remainder of the nearest shown unit; what it leaves over there must be nothing or a crowd.
+    """
+    over: dict[Key, int] = {}
+    pieces = [(top, left.get(top, 0)) for top in known.tops if top not in shown]
+    pieces += [(unit, own.get(unit, 0)) for unit in known.single]
+    for unit, count in pieces:
+        head: Key | None = unit
+        while head is not None and head not in shown:
+            head = tree.parents[head]
+        if head is not None:
+            over[head] = over.get(head, left.get(head, 0)) - count
+    return any(0 < count < least for count in over.values())
+
+
+def released_to(
+    tree: Tree[Key], known: Collection[Key], own: Mapping[Key, Counts], *, least: int, points: int
+) -> frozenset[Key]:
+    """The units whose figure somebody may see who knows the rows of some: what they know counts for nothing more."""
+    unknown = {key: counts for key, counts in own.items() if key not in known}
+    shown = released(tree, unknown, least=least, points=points, safe=is_crowd)
+    return shown | {key for key, counts in tree.totals(unknown, points).items() if not any(counts)}
+
+
 def _plus(counts: Counts, more: Sequence[Counts]) -> Counts:
     return tuple(map(sum, zip(counts, *more, strict=True))) if more else counts

@@ -133,6 +133,22 @@ def permits(person: Person, key: str, subject: Any = None) -> bool:
     return False
 
 
+def parts(person: Person, key: str) -> frozenset[str]:
+    """The parts of the tree, by their paths, in which this person may do it to whatever stands there.
+
+    An empty path is the whole organisation. What is one's own only, or open to anyone, makes no part.
+    """
+    standing = standing_of(person)
+    found: set[str] = set()
+    for grant in grants(key):
+        mine = grant.roles & standing.roles
+        if mine and grant.relation == "organisation":
+            found.add("")
+        elif grant.relation in ("led", "unit", "scope"):
+            found.update(path for role in mine for path in standing.paths(grant.relation, role))
+    return frozenset(found)
+
+
 def knows_of(person: Person, key: str) -> bool:
     """Whether this person's roles may do the act, or see such records; if neither, its pages do not exist for them."""
     record = key.partition(".")[0]

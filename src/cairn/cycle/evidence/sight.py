@@ -1,0 +1,139 @@
+"""Which figures may this reader see: all as they are, those that are open to everybody, or what their own rows allow?
+
+Who has the right to the rows behind a figure (the act `rows_act` of its indicator, in that unit) may count them, so
+their figures are shown as they are. Everybody else sees what is open: small numbers are withheld, and with them what
+would tell small ones by subtraction. Who has the right in some units only could subtract these from the open figures
+above; where that tells something small, what they are shown is weighed anew (`foundation/core/disclosure.py`).
+
+The running month changes with every record. Shown to everybody from hour to hour it would tell what each new record
+says, so whoever has no right to the rows sees a unit's month when it is over.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from cairn.cycle.evidence.declaring import Indicator
+from cairn.cycle.evidence.knows_some import KnowsSome
+from cairn.cycle.evidence.models import Measurement
+from cairn.cycle.evidence.stored import Months, Place, Row, rows_of
+from cairn.foundation.core import clock, months
+from cairn.foundation.people.access import parts
+from cairn.foundation.people.models import Person, Unit
+
+Part = tuple[str, UUID | None]
+
+
+@dataclass(frozen=True)
+class Point:
+    """What a month came to, as the reader may see it: without numbers where they are withheld."""
+
+    month: date
+    numerator: int | None = None
+    denominator: int | None = None
+    is_running: bool = False
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.denominator is None
+
+    @property
+    def value(self) -> float | None:
+        """The share, or the mean; None where it is withheld."""
+        return None if self.numerator is None or not self.denominator else self.numerator / self.denominator
+
+
+class Sight:
+    """What one reader may see of the figures of their organisation. Made for one request."""
+
+    def __init__(self, viewer: Person):
+        self.viewer = viewer
+        self.running = months.first_of(clock.today())
+        self.some = KnowsSome(viewer)
+
+    def points(
+        self, indicators: Iterable[Indicator], units: Collection[UUID | None], span: Months
+    ) -> dict[Part, list[Point]]:
+        """The months of each indicator and unit that have records, in order. None among the units is the whole.
+
+        One query where the reader has the right to all rows, or to none; up to five where they have it somewhere.
+        """
+        asked = {one.key: one for one in indicators}
+        rows = rows_of(self.viewer, asked, units, span)
+        seen = self._seen(asked, rows)
+        found: dict[Part, list[Point]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: row.month):
+            is_running = row.month == self.running
+            if (row.indicator, row.unit, row.month) in seen:
+                point = Point(row.month, row.numerator, row.denominator, is_running)
+            else:
+                point = Point(row.month, is_running=is_running)
+            found[row.indicator, row.unit].append(point)
+        return found
+
+    def has_rows(self, indicator: Indicator, unit: Unit | None) -> bool:
+        """Whether the reader has the right to all rows of a unit and of all below it, or of the whole, as it is now."""
+        reached = parts(self.viewer, indicator.rows_act)
+        return "" in reached or (unit is not None and any(unit.path.startswith(path) for path in reached))
+
+    def groups(self, indicator: Indicator, unit: Unit | None, month: date) -> dict[str, tuple[int, int] | None] | None:
+        """A month by staff group, None for those withheld. None altogether where the split itself is withheld.
+
+        It is shown to those who have the right to all rows; of the whole also to those who have it nowhere.
+        """
+        if self.has_rows(indicator, unit):
+            return self._groups_in_full(indicator, unit, month)
+        if unit is None and not parts(self.viewer, indicator.rows_act):
+            return self._open_groups(indicator, month)
+        return None
+
+    def _groups_in_full(
+        self, indicator: Indicator, unit: Unit | None, month: date
+    ) -> dict[str, tuple[int, int] | None] | None:
+        full = "" in parts(self.viewer, indicator.rows_act) or self.some.knows_all_of(indicator, unit, month)
+        found = Measurement.objects.filter(
+            series__organisation=self.viewer.organisation_id,
+            series__indicator=indicator.key,
+            series__unit=unit,
+            series__staff_group="",
+            month=month,
+        )
+        groups = found.values_list("groups", flat=True).first() if full else None
+        return None if groups is None else {group: (pair[0], pair[1]) for group, pair in groups.items()}
+
+    def _open_groups(self, indicator: Indicator, month: date) -> dict[str, tuple[int, int] | None]:
+        rows = (
+            Measurement.objects.filter(
+                series__organisation=self.viewer.organisation_id,
+                series__indicator=indicator.key,
+                series__unit=None,
+                month=month,
+                denominator__gt=0,
+            )
+            .exclude(series__staff_group="")
+            .order_by("series__staff_group")
+        )
+        columns = ("series__staff_group", "numerator", "denominator", "is_open")
+        return {group: (some, of) if is_open else None for group, some, of, is_open in rows.values_list(*columns)}
+
+    def _seen(self, asked: Mapping[str, Indicator], rows: list[Row]) -> set[Place]:
+        reached = {key: parts(self.viewer, indicator.rows_act) for key, indicator in asked.items()}
+        seen: set[Place] = set()
+        partly: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            if "" in reached[row.indicator]:
+                seen.add(row[:3])
+            elif reached[row.indicator]:
+                partly[row.indicator].append(row)
+            elif row.is_open and self._is_over(row[:3]):
+                seen.add(row[:3])
+        if partly:
+            full, others = self.some.seen(asked, partly)
+            seen |= full | {place for place in others if self._is_over(place)}
+        return seen
+
+    def _is_over(self, place: Place) -> bool:
+        _, unit, month = place
+        return unit is None or month < self.running
