@@ -75,13 +75,13 @@ class Indicator:
     """A named, versioned question to the records.
 
     `numerator` and `denominator` say in words what is counted; where `is_mean` is true the figure is a mean (such as
-    minutes a session), otherwise a share. `target` is a share from 0 to 1, or the wanted mean. `statements` are clause
-    ids that the figure speaks to. `measure(organisation_id, first, last)` answers with the figures of all units of the
-    months from `first` to `last` (both first days of months), from a single grouped query. `rows(viewer, unit, month)`
-    gives the records behind the figure of a unit and all below it, or of the whole, as far as the viewer may see them
-    (`RowsOf` makes them from a query). Who has the right to all rows of a unit, by the act `rows_act` of the policy,
-    sees its figures as they are; everybody else sees them with small numbers withheld. A change of the rule is a new
-    `version`.
+    minutes a session) and `dimension` says of what ("minutes"), otherwise a share. `noun` names the records that are
+    counted. `target` is a share from 0 to 1, or the wanted mean. `statements` are clause ids that the figure speaks to.
+    `measure(organisation_id, first, last)` answers with the figures of all units of the months from `first` to `last`
+    (both first days of months), from a single grouped query. `rows(viewer, unit, month)` gives the records behind the
+    figure of a unit and all below it, or of the whole, as far as the viewer may see them (`RowsOf` makes them from a
+    query). Who has the right to all rows of a unit, by the act `rows_act` of the policy, sees its figures as they are;
+    everybody else sees them with small numbers withheld. A change of the rule is a new `version`.
     """
 
     key: str
@@ -96,6 +96,7 @@ class Indicator:
     direction: Direction = Direction.UP
     target: Decimal | None = None
     is_mean: bool = False
+    dimension: str = ""
     noun: str = "records"
     fresh_for: timedelta = field(default=timedelta(days=62))
 

@@ -89,7 +89,7 @@ def bars(
     heads = ("", *(bar.side for bar in rows[0][1])) if rows else ("",)
     body = _stripes(identity) + scale + "".join(drawn)
     return Chart(
-        _svg(identity, title, said, LABEL + 110 + PLOT + VALUE, height, body, font),
+        svg_of(identity, title, said, LABEL + 110 + PLOT + VALUE, height, body, font),
         title,
         said,
         heads,
@@ -102,7 +102,7 @@ def spread(
 ) -> Chart:
     """How the answers spread: one bar per side, one piece per point of the scale, its count written inside."""
     legend = "Number of answers; the point of the scale stands below"
-    drawn, y = [_words(LABEL + 110, 12, legend, size=12, fill=QUIET)], 22
+    drawn, y = [words_at(LABEL + 110, 12, legend, size=12, fill=QUIET)], 22
     for label, sides in rows:
         drawn.append(_label(y + 18 * len(sides) - 6, label, weight="bold"))
         for row in sides:
@@ -113,7 +113,7 @@ def spread(
     table = tuple((label, row.side, *row.cells(top)) for label, sides in rows for row in sides)
     width = LABEL + 110 + PLOT + VALUE
     return Chart(
-        _svg(identity, title, said, width, y, "".join(drawn), font),
+        svg_of(identity, title, said, width, y, "".join(drawn), font),
         title,
         said,
         ("", "Side", *(str(point) for point in range(1, top + 1))),
@@ -140,7 +140,7 @@ def trend(
     )
     rows = tuple((when, "no figure" if value is None else f"{value:.1f}") for when, value in values)
     said = ", ".join(f"{when} {figure}" for when, figure in rows) + "."
-    return Chart(_svg(identity, title, said, 160, 44, lines + dots, font), title, said, ("When", "Figure"), rows)
+    return Chart(svg_of(identity, title, said, 160, 44, lines + dots, font), title, said, ("When", "Figure"), rows)
 
 
 def _points(values: Sequence[tuple[str, float | None]], top: int) -> list[tuple[float, float] | None]:
@@ -159,24 +159,24 @@ def _direction(known: Sequence[float]) -> str:
 
 def _bar(bar: Bar, y: float, top: int, *, striped: bool, identity: str) -> str:
     x = LABEL + 110
-    side = _words(LABEL, y + 14, bar.side, size=14, fill=QUIET)
+    side = words_at(LABEL, y + 14, bar.side, size=14, fill=QUIET)
     if bar.value is None:
-        return side + _words(x + 4, y + 14, bar.worded, size=14, fill=QUIET, slant=True)
+        return side + words_at(x + 4, y + 14, bar.worded, size=14, fill=QUIET, slant=True)
     width = PLOT * bar.value / top
     box = f'x="{x}" y="{y}" width="{width:.1f}" height="{BAR}" rx="2"'
     stripes = f'<rect {box} fill="url(#{identity}-stripes)"/>' if striped else ""
-    value = _words(x + width + 8, y + 14, bar.worded, size=15, weight="bold")
+    value = words_at(x + width + 8, y + 14, bar.worded, size=15, weight="bold")
     return f'{side}<rect {box} fill="{shade(bar.value, top)}"/>{stripes}{value}'
 
 
 def _pieces(row: Spread, y: float) -> str:
-    label, left = _words(LABEL, y + 15, row.side, size=14, fill=QUIET), float(LABEL + 110)
+    label, left = words_at(LABEL, y + 15, row.side, size=14, fill=QUIET), float(LABEL + 110)
     if row.counts is None:
-        return label + _words(left, y + 15, row.worded, size=14, fill=QUIET, slant=True)
+        return label + words_at(left, y + 15, row.worded, size=14, fill=QUIET, slant=True)
     total = sum(row.counts)
     if not total:
-        return label + _words(left, y + 15, "no answers", size=14, fill=QUIET, slant=True)
-    answers = _words(left + PLOT + 8, y + 15, "1 answer" if total == 1 else f"{total:,} answers", size=14, fill=QUIET)
+        return label + words_at(left, y + 15, "no answers", size=14, fill=QUIET, slant=True)
+    answers = words_at(left + PLOT + 8, y + 15, "1 answer" if total == 1 else f"{total:,} answers", size=14, fill=QUIET)
     return label + _pieces_of(row.counts, left, y, total) + answers
 
 
@@ -203,7 +203,7 @@ def _below(y: int, size: int, fill: str, texts: str) -> str:
 def _tick(point: int, top: int, height: float) -> str:
     x = LABEL + 110 + PLOT * point / top
     line = f'<line x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{height}" stroke="{RULE}"/>'
-    return line + _words(x, 12, str(point), size=12, fill=QUIET, anchor="middle")
+    return line + words_at(x, 12, str(point), size=12, fill=QUIET, anchor="middle")
 
 
 def _stripes(identity: str) -> str:
@@ -213,7 +213,7 @@ def _stripes(identity: str) -> str:
     )
 
 
-def _words(
+def words_at(
     x: float,
     y: float,
     text: str,
@@ -236,7 +236,7 @@ def _label(middle: float, text: str, weight: str = "") -> str:
     """A name of up to two lines around the middle of its row; the whole name stands in the table."""
     lines = wrap(text, LETTERS, max_lines=2, placeholder="…")
     top = middle + 5 - 9 * (len(lines) - 1)
-    return "".join(_words(0, top + 18 * index, line, weight=weight) for index, line in enumerate(lines))
+    return "".join(words_at(0, top + 18 * index, line, weight=weight) for index, line in enumerate(lines))
 
 
 def printable(text: str) -> str:
@@ -248,7 +248,7 @@ def _safe(text: str) -> str:
     return escape(printable(text))
 
 
-def _svg(identity: str, title: str, said: str, width: float, height: float, body: str, font: str) -> str:
+def svg_of(identity: str, title: str, said: str, width: float, height: float, body: str, font: str) -> str:
     name = escape(identity)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '

@@ -111,6 +111,21 @@ def xmr(values: Sequence[float], *, baselines: Sequence[int] = (), screened: boo
     return Xmr(tuple(values), tuple(marks), tuple(segments))
 
 
+def run_to(chart: Xmr, place: int) -> int:
+    """Where the run began whose mark a point bears: a trend, or points on one side of the mean."""
+    mark = chart.marks[place]
+    segment = next(one for one in chart.segments if one.start <= place < one.end)
+    side, way = _side_of(chart.values), 1 if mark and mark.is_up else -1
+
+    def goes_on(at: int) -> bool:
+        line = chart.values[at - 1] if mark and mark.sign == Sign.TREND else segment.limits.mean
+        return side(chart.values[at if mark and mark.sign == Sign.TREND else at - 1], line) == way
+
+    while place > segment.start and goes_on(place):
+        place -= 1
+    return place
+
+
 def limits_of(values: Sequence[float], *, screened: bool = False) -> Limits:
     """Mean and average moving range of these values; a single value has no range."""
     ranges = [abs(after - before) for before, after in pairwise(values)]

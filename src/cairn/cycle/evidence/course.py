@@ -1,0 +1,108 @@
+"""How did a figure run over the months, as one reader sees it, and what does its latest month say?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from cairn.cycle.evidence.declaring import Direction, Indicator
+from cairn.cycle.evidence.sight import Point
+from cairn.foundation.core import months
+from cairn.foundation.core.xmr import Assurance, Limits, Mark, Segment, Xmr, assurance, xmr
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Several months added up, of those that are shown; `months` says how many that were."""
+
+    numerator: int
+    denominator: int
+    months: int
+
+    @property
+    def value(self) -> float:
+        return self.numerator / self.denominator
+
+
+@dataclass(frozen=True)
+class Course:
+    """The months of one indicator in one part of the organisation that have records.
+
+    Limits and signs rest on the months that are over and that the reader may see, so they tell nothing of the others.
+    """
+
+    indicator: Indicator
+    points: Sequence[Point]
+    baselines: Sequence[date] = field(default=())
+
+    @cached_property
+    def known(self) -> list[Point]:
+        """The months that are over and shown."""
+        return [point for point in self.points if not point.is_withheld and not point.is_running]
+
+    @property
+    def latest(self) -> Point | None:
+        """The latest month that is shown; the running one only where there is no other."""
+        shown = [point for point in self.points if not point.is_withheld]
+        return self.known[-1] if self.known else shown[-1] if shown else None
+
+    @property
+    def running(self) -> Point | None:
+        """The running month, where it is shown."""
+        return next((point for point in self.points if point.is_running and not point.is_withheld), None)
+
+    @cached_property
+    def chart(self) -> Xmr | None:
+        """Limits and signs; None before the first month is over."""
+        if not self.known:
+            return None
+        places = [
+            next((place for place, point in enumerate(self.known) if point.month >= month), 0)
+            for month in self.baselines
+        ]
+        return xmr([point.value or 0.0 for point in self.known], baselines=places)
+
+    @property
+    def mark(self) -> Mark | None:
+        """The sign at the latest month that is over."""
+        return self.chart.marks[-1] if self.chart else None
+
+    @property
+    def assurance(self) -> Assurance | None:
+        """Whether the target will be met if nothing changes; None without a target or with a single month."""
+        if self.chart is None or self.indicator.target is None or self.indicator.direction == Direction.NEITHER:
+            return None
+        latest = self.chart.latest
+        if latest.end - latest.start < 2:
+            return None
+        up = self.indicator.direction == Direction.UP
+        return assurance(latest.limits, float(self.indicator.target), up_is_better=up)
+
+    def look(self, mark: Mark | None) -> str:
+        """Better, worse, different, or nothing where chance explains it."""
+        if mark is None:
+            return ""
+        if self.indicator.direction == Direction.NEITHER:
+            return "different"
+        return "better" if mark.is_up == (self.indicator.direction == Direction.UP) else "worse"
+
+    def bounds(self, segment: Segment) -> tuple[float, float]:
+        """The limits as they are drawn and said: a share is never below nothing nor above all."""
+        return clipped(segment.limits, is_mean=self.indicator.is_mean)
+
+    def before(self, day: date, count: int = 3) -> Pooled | None:
+        """The months that were over on a day, the last three of them added up, as far as they are shown."""
+        first = months.add(months.first_of(day), -count)
+        some = [point for point in self.known if first <= point.month < months.first_of(day)]
+        if not some:
+            return None
+        return Pooled(
+            sum(point.numerator or 0 for point in some), sum(point.denominator or 0 for point in some), len(some)
+        )
+
+
+def clipped(limits: Limits, *, is_mean: bool) -> tuple[float, float]:
+    """Lower and upper limit; those of a share within nought and one."""
+    if is_mean:
+        return limits.lower, limits.upper
+    return max(0.0, limits.lower), min(1.0, limits.upper)
