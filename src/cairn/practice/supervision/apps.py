@@ -10,7 +10,9 @@ class Supervision(AppConfig):
     def ready(self) -> None:
         from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
+        from cairn.practice.supervision import indicators
 
+        indicators.register()
         navigation.register(
             "Supervision",
             "supervision:home",
