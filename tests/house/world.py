@@ -252,6 +252,14 @@ SUBJECTS = {
     "rounds/citations/*/remove/": lambda w, p: about(
         w.citation, organisation_id=w.cast.north.pk, unit=w.unit, state="open"
     ),
+    "rounds/*/remarks/": lambda w, p: w.signed,
+    "rounds/remarks/*/strike/": lambda w, p: about(
+        w.closed.results.filter(is_area=False).earliest("id"),
+        organisation_id=w.cast.north.pk,
+        unit=None,
+        state="closed",
+        within=w.closed,
+    ),
     "rounds/*/evidence/": lambda w, p: led_part(w, p, w.opened),
     **{f"rounds/*/answering/{step}": own_answer for step in ("", "give/", "*/", "*/save/")},
     ("rounds/*/answering/*/", "<uuid:statement>"): lambda w, p: w.framework.statements.get(ref="t.1.p"),

@@ -10,7 +10,7 @@ from cairn.assurance.evaluation.queries.rounds import comparable_rounds, framewo
 from cairn.assurance.evaluation.scales import Scale
 from cairn.cycle.evidence.forms import FILE_HINT
 from cairn.cycle.evidence.models import Kind
-from cairn.foundation.core.forms import DateField, Form, TextArea, choices_from
+from cairn.foundation.core.forms import ChoiceOfTexts, DateField, Form, TextArea, choices_from
 from cairn.foundation.people.models import Person
 
 NOT_THERE = {"invalid_choice": "Choose one of the list"}
@@ -139,6 +139,20 @@ class ModerateForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["grade"] = GradeField(scale, label="Which grade should stand?")
         self.fields["reason"] = TextArea(label="Why?", rows=3)
+
+
+class StrikeForm(Form):
+    """Which remark, and why it is struck."""
+
+    remark = ChoiceOfTexts(label="Which remark names somebody?", widget=forms.RadioSelect, error_messages=NOT_THERE)
+    reason = TextArea(
+        label="Why is it struck?", rows=3,
+        help_text="Don't repeat what it said, and name nobody: the reason stays in the ledger.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, remarks: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["remark"].choices = remarks  # type: ignore[attr-defined]
 
 
 class SignForm(Form):

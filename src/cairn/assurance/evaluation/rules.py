@@ -179,6 +179,15 @@ def _may_moderate_in(actor: Person, round: Round) -> Verdict:
     return Verdict("A round is moderated by the principal social worker or a quality assurance officer.")
 
 
+def may_strike(actor: Person, round: Round) -> Verdict:
+    """A remark that names somebody is struck by those who moderate, after closing and before the round is signed."""
+    if round.state not in (State.CLOSED, State.MODERATED):
+        return Verdict("A remark can be struck after the round has closed and before it is signed.")
+    if permits(actor, "result.strike", round):
+        return YES
+    return Verdict("A remark is struck by the principal social worker or a quality assurance officer.")
+
+
 def may_sign(actor: Person, round: Round) -> Verdict:
     """The chief or principal social worker signs what has been moderated (sa.cswo.standards)."""
     if State.SIGNED not in NEXT[State(round.state)]:
@@ -204,6 +213,13 @@ def may_see_results(actor: Person, round: Round) -> Verdict:
     if permits(actor, "result.see", round):
         return YES
     return Verdict("Results are shown to everybody once the round has been signed.")
+
+
+def may_read_all_remarks(actor: Person, round: Round) -> Verdict:
+    """The remarks of the whole are read by those who assure quality; leaders read theirs beside each statement."""
+    if may_read_remarks(actor, round, None):
+        return YES
+    return Verdict("All remarks together are read by those who assure quality. Yours stand beside each statement.")
 
 
 def may_read_remarks(actor: Person, round: Round, unit: Unit | None) -> bool:

@@ -47,6 +47,10 @@ class TextArea(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class ChoiceOfTexts(forms.ChoiceField):
+    """A choice among texts that people wrote: its markup is drawn anew each time and kept nowhere."""
+
+
 class DateParts(forms.MultiWidget):
     """Day, month and year as three boxes, the way the design system asks for a date people know."""
 

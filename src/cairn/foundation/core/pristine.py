@@ -11,6 +11,8 @@ from typing import Any
 from django.forms import BoundField, ModelChoiceField
 from markupsafe import Markup, escape
 
+from cairn.foundation.core.forms import ChoiceOfTexts
+
 MOST = 1000
 NOTHING: tuple[Any, ...] = (None, "", [], [None, None, None])
 TYPED = {"TextInput", "EmailInput", "URLInput", "Textarea"}
@@ -24,7 +26,7 @@ _kept: dict[tuple[Any, ...], Markup] = {}
 def field_markup(draw: Draw, bound: BoundField, width: str, hints: Any, say_optional: bool) -> Markup:
     """The markup of a field, as the macro draws it."""
     value, kind = bound.value(), type(bound.field.widget).__name__
-    if bound.errors or isinstance(bound.field, ModelChoiceField):
+    if bound.errors or isinstance(bound.field, ModelChoiceField | ChoiceOfTexts):
         return draw(bound, width, hints, say_optional, value)
     if kind in CHOSEN:
         return _drawn_once(draw, bound, width, hints, say_optional, value)

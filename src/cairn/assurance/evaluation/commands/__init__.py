@@ -10,7 +10,7 @@ from cairn.assurance.evaluation.commands.judging import (
     judge_many,
     mark_not_applicable,
 )
-from cairn.assurance.evaluation.commands.moderating import finish_moderation, moderate
+from cairn.assurance.evaluation.commands.moderating import finish_moderation, moderate, strike
 from cairn.assurance.evaluation.commands.planning import change, plan, withdraw
 from cairn.assurance.evaluation.commands.running import close_round, open_round
 from cairn.assurance.evaluation.commands.signing import add_addendum, sign
@@ -35,6 +35,7 @@ __all__ = [
     "open_round",
     "plan",
     "sign",
+    "strike",
     "uncite",
     "withdraw",
 ]

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from cairn.assurance.evaluation import figures, telling
 from cairn.assurance.evaluation.locking import held_judgement, held_round
-from cairn.assurance.evaluation.models import Judgement, Result, Round, State
-from cairn.assurance.evaluation.rules import may_finish_moderation, may_moderate
+from cairn.assurance.evaluation.models import STRUCK, Judgement, Result, Round, State
+from cairn.assurance.evaluation.models.result import remark_key
+from cairn.assurance.evaluation.rules import may_finish_moderation, may_moderate, may_strike
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.ledger.commands import record
@@ -27,6 +28,30 @@ def moderate(judgement: Judgement, *, by: Person, grade: int, reason: str) -> Ju
     held.save(update_fields=["moderated_grade", "moderation_reason", "moderated_by"])
     facts = {"judged": held.grade, "moderated": grade}
     record("judgement.moderated", by=by, subject=held, reason=reason, facts=facts)
+    return held
+
+
+@transaction.atomic
+def strike(result: Result, *, by: Person, key: str, reason: str) -> Result:
+    """Take a remark that names somebody out of a round before it is signed, and say why (docs/decisions/0010).
+
+    Nothing is kept of what it said, in the ledger neither; that something was struck, and where, stays to be seen.
+    """
+    round = held_round(result.round)
+    insist(may_strike(by, round))
+    held = Result.objects.select_for_update().get(pk=result.pk)
+    struck = [text for text in held.remarks if remark_key(text) == key and text != STRUCK]
+    if not struck:
+        raise Refused("This remark is not there any more. Go back and look again.")
+    if not reason.strip():
+        raise Refused("Say why it is struck, without repeating what it said.")
+    if any(text.casefold() in reason.casefold() for text in struck):
+        raise Refused("Say why without repeating what the remark said: the reason stays in the ledger.")
+    kept = [text for text in held.remarks if remark_key(text) != key]
+    held.remarks = sorted([*kept, *(STRUCK for _ in struck)])
+    held.save(update_fields=["remarks"])
+    facts = {"statement": held.statement_id, "unit": held.unit_id, "remarks": len(struck)}
+    record("remark.struck", by=by, subject=round, reason=reason.strip(), facts=facts)
     return held
 
 

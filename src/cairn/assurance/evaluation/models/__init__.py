@@ -4,11 +4,12 @@ from cairn.assurance.evaluation.models.addendum import Addendum
 from cairn.assurance.evaluation.models.answers import Draft, RemarkBox, Tally
 from cairn.assurance.evaluation.models.asked import Asked, AskedUnit, Side
 from cairn.assurance.evaluation.models.judgement import Citation, Judgement, Shows
-from cairn.assurance.evaluation.models.result import Result
+from cairn.assurance.evaluation.models.result import STRUCK, Result
 from cairn.assurance.evaluation.models.round import NEXT, Asking, Level, Round, State
 
 __all__ = [
     "NEXT",
+    "STRUCK",
     "Addendum",
     "Asked",
     "AskedUnit",

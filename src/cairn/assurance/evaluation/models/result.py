@@ -1,5 +1,6 @@
 """What came out of a round, stored once, so that a page never counts history?"""
 
+import hashlib
 from decimal import Decimal
 
 from django.db import models
@@ -9,6 +10,14 @@ from cairn.assurance.evaluation.models.round import Round
 from cairn.foundation.core.records import Identified
 from cairn.foundation.people.models import Unit
 from cairn.foundation.standards.models import Statement
+
+# What stands in the place of a remark that was struck. Signed rounds hold it like any other text.
+STRUCK = "Struck because it named somebody."
+
+
+def remark_key(text: str) -> str:
+    """By which a remark is named in a form: a hash of its words."""
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 class Result(Identified):

@@ -14,11 +14,14 @@ from cairn.assurance.evaluation.queries.judgements import (
     progress_by_unit,
 )
 from cairn.assurance.evaluation.queries.results import (
+    LONG_TEXTS,
     Cell,
     Heatmap,
+    Remark,
     area_rows,
     heatmap,
     remarks,
+    remarks_in,
     results,
     statement_cells,
 )
@@ -35,11 +38,13 @@ from cairn.assurance.evaluation.queries.signed import addenda, citation_for, evi
 __all__ = [
     "ALL",
     "FLAWS",
+    "LONG_TEXTS",
     "Cell",
     "Flaw",
     "Heatmap",
     "Participation",
     "Progress",
+    "Remark",
     "Xray",
     "addenda",
     "area_rows",
@@ -61,6 +66,7 @@ __all__ = [
     "participation",
     "progress_by_unit",
     "remarks",
+    "remarks_in",
     "results",
     "round_for",
     "rounds",

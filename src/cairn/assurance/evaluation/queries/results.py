@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cairn.assurance.evaluation.models import Result, Round
+from cairn.assurance.evaluation.models import STRUCK, Result, Round
+from cairn.assurance.evaluation.models.result import remark_key
 from cairn.assurance.evaluation.queries.judgements import ALL
 from cairn.assurance.evaluation.rules import may_read_remarks, may_see_results
 from cairn.foundation.people.models import Person, Unit
@@ -102,14 +103,38 @@ def statement_cells(viewer: Person, round: Round, statement: Statement) -> list[
     return sorted(((name or "", Cell(*row)) for name, *row in rows), key=lambda pair: bool(pair[0]))
 
 
-def remarks(viewer: Person, round: Round, unit: Unit | None = None, **about: Any) -> dict[UUID, list[str]]:
+@dataclass(frozen=True, order=True)
+class Remark:
+    """What somebody wrote, and where it may be read. Its key is a hash of its words, so it says nothing of a place."""
+
+    text: str
+    result_id: UUID
+
+    @property
+    def key(self) -> str:
+        return remark_key(self.text)
+
+    @property
+    def is_struck(self) -> bool:
+        return self.text == STRUCK
+
+
+def remarks(viewer: Person, round: Round, unit: Unit | None = None, **about: Any) -> dict[UUID, list[Remark]]:
     """What practitioners wrote, by statement, from this unit and all below it; in an order that says nothing."""
     if not may_read_remarks(viewer, round, unit):
         return {}
     found = Result.objects.filter(round=round, is_area=False, **about).exclude(remarks=[])
     if unit is not None and unit.pk != round.scope_id:
         found = found.filter(unit__path__startswith=unit.path, unit__organisation_id=round.organisation_id)
-    texts: dict[UUID, list[str]] = defaultdict(list)
-    for statement, written in found.order_by("position").values_list("statement_id", "remarks"):
-        texts[statement] += written
-    return {statement: sorted(written) for statement, written in texts.items()}
+    read: dict[UUID, list[Remark]] = defaultdict(list)
+    for statement, pk, written in found.order_by("position").values_list("statement_id", "id", "remarks"):
+        read[statement] += [Remark(text, pk) for text in written]
+    return {statement: sorted(written) for statement, written in read.items()}
+
+
+def remarks_in(viewer: Person, pk: UUID) -> tuple[Result, list[Remark]]:
+    """One stored result and the remarks in it that were not struck; DoesNotExist where its round may not be seen."""
+    found = Result.objects.select_related("round", "statement", "unit")
+    row = found.get(pk=pk, round__in=Round.objects.visible_to(viewer))
+    readable = may_read_remarks(viewer, row.round, row.unit)
+    return row, [Remark(text, row.pk) for text in row.remarks if readable and text != STRUCK]

@@ -87,6 +87,22 @@ def moderate(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
+@page("result.strike")
+def strike(request: Request, pk: UUID) -> HttpResponse:
+    """Strike a remark that names somebody, saying why."""
+    row, read = queries.remarks_in(request.user, pk)
+    insist(rules.may_strike(request.user, row.round))
+    choices = list({one.key: one.text for one in read}.items())
+    form = forms.StrikeForm(request.POST or None, remarks=choices, initial={"remark": request.GET.get("remark", "")})
+    if form.is_valid():
+        key, reason = form.cleaned_data["remark"], form.cleaned_data["reason"]
+        if attempt(form, lambda: commands.strike(row, by=request.user, key=key, reason=reason)):
+            messages.success(request, "The remark has been struck. Nothing is kept of what it said.")
+            return redirect("evaluation:remarks", pk=row.round_id)
+    context = {"round": row.round, "row": row, "remarks": read, "form": form}
+    return render(request, "evaluation/strike.html", context)
+
+
 @page("round.moderate")
 def finish(request: Request, pk: UUID) -> HttpResponse:
     """Say that moderation is complete."""

@@ -110,10 +110,29 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "judgements": judgements[:TEXTS],
             "more_judgements": len(judgements) > TEXTS,
             "remarks": queries.remarks(request.user, round, at, statement=about).get(about.pk, []),
+            "may_strike": rules.may_strike(request.user, round),
             "actions": list(actions_for_statement(request.user, about)[:10]),
             "points": scales.points(round.scale),
         },
     )
+
+
+@page("result.read")
+def remarks(request: Request, pk: UUID) -> HttpResponse:
+    """Everything that practitioners remarked, by statement, for those who act on it and who moderate."""
+    round = _round_with_results(request, pk)
+    insist(rules.may_read_all_remarks(request.user, round))
+    found = queries.remarks(request.user, round)
+    statements = Paginator(Statement.objects.filter(pk__in=found).defer(*queries.LONG_TEXTS), ON_A_PAGE)
+    shown = statements.get_page(request.GET.get("page"))
+    context = {
+        "round": round,
+        "page": shown,
+        "remarks": found,
+        "count": sum(map(len, found.values())),
+        "may_strike": rules.may_strike(request.user, round),
+    }
+    return render(request, "evaluation/remarks.html", context)
 
 
 def _chart(round: Round, here: Result) -> charts.Chart:

@@ -53,6 +53,7 @@ def round_page(request: Request, pk: UUID) -> HttpResponse:
         "sign": rules.may_sign(request.user, round),
         "add": rules.may_add(request.user, round),
         "results": rules.may_see_results(request.user, round),
+        "remarks": rules.may_read_remarks(request.user, round, None),
         "assure": rules.may_plan(request.user),
     }
     return render(

@@ -21,7 +21,8 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
         dirty = false
         say('Saved a moment ago')
         try { const told = JSON.parse(text); if (told.version !== undefined && form.elements.version) form.elements.version.value = told.version } catch { /* nothing told */ }
-      } else say(answer.status === 401 ? 'You have been signed out. Your text is still on this screen: sign in in another tab, then type on.' : text.slice(0, 300) || 'Not saved yet')
+      } else if (answer.status === 401) say('You have been signed out. Your text is still on this screen: sign in in another tab, then type on.')
+      else say((answer.headers.get('content-type') || '').startsWith('text/plain') && text ? text.slice(0, 300) : 'Not saved yet. Press the button below: your text is kept, and can be sent once more.')
     } catch { say('No connection. Your text is still on this screen and will be saved when it returns.'); timer = setTimeout(save, 5000) }
     running = false
     if (again) { again = false; save() }
