@@ -86,6 +86,7 @@ def _standards(made):
 def _improvement(made):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
+    from cairn.cycle.duties.models import Duty
     from cairn.cycle.evidence import commands as evidence
     from cairn.cycle.improvement import commands as improvement
 
@@ -105,6 +106,7 @@ def _improvement(made):
         due_on=clock.today() + timedelta(days=90),
         unit=made.cast.team_a,
     )
+    made.duty = Duty.objects.select_related("unit").get(kind="improvement.carry")
     made.suggestion = improvement.offer(by=made["eilidh"], text="A quiet room", unit=made.cast.team_a)
 
 
@@ -211,6 +213,9 @@ SUBJECTS = {
         for step in ("", "changes/", "what-to-correct.csv", "apply/", "withdraw/")
     },
     "ledger/*/": lambda w, p: w.entry,
+    "my-team/units/*/": lambda w, p: w.unit,
+    "my-team/people/*/": lambda w, p: about(w.person, organisation_id=w.cast.north.pk, unit=w.unit),
+    "my-team/duties/*/excuse/": lambda w, p: w.duty,
     "notices/*/": lambda w, p: w.notice,
     "people/roles/*/end/": lambda w, p: w.role,
     "people/posts/*/move/": lambda w, p: w.post,

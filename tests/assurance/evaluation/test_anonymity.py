@@ -58,8 +58,9 @@ def test_no_row_holds_a_person_and_an_answer(signed_in, cast, opened, ids):
     about_the_person = {table for table, rows in new.items() if any(person in row for row in rows)}
     with_an_answer = {table for table, rows in new.items() if any(REMARK in row or statement in row for row in rows)}
     assert with_an_answer == {"evaluation_tally", "evaluation_remarkbox"}
-    # What is left of the person: that they answered, which form they pressed, and their session.
-    assert about_the_person <= {"evaluation_asked", "ledger_entry", "core_actkey", "django_session"}
+    # What is left of the person: that they answered, and so owe it no more, which form they pressed, and their session.
+    known = {"evaluation_asked", "duties_duty", "ledger_entry", "core_actkey", "django_session"}
+    assert about_the_person <= known
     assert not Draft.objects.exists()
     asked = Asked._meta.get_fields()
     assert not [field.name for field in asked if field.get_internal_type().startswith(("Date", "Time"))]

@@ -1,6 +1,6 @@
 """Evidence has a date of its own, an owner and an expiry; who may add, change and read it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from cairn.cycle.evidence import commands, queries, rules
 from cairn.cycle.evidence.models import Evidence
-from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.models import Entry
 from cairn.foundation.people.models import Person
@@ -79,13 +78,6 @@ def test_withdraw_records_why(cast, sample):
     assert Entry.objects.get(act="evidence.withdrawn").reason == "Replaced"
     with pytest.raises(Refused, match="was withdrawn"):
         commands.change(sample, by=cast["morag"], title="y")
-
-
-def test_expiring_evidence_waits_for_its_owner(cast, sample):
-    commands.change(sample, by=cast["morag"], expires_on=clock.today() + timedelta(days=5))
-
-    assert list(queries.expiring(cast["morag"])) == [sample]
-    assert list(queries.expiring(cast["callum"])) == []
 
 
 def test_another_owner_is_told_and_keeps_it_up_to_date(signed_in, cast, sample):

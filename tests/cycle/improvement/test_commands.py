@@ -120,15 +120,6 @@ def test_withdraw_needs_a_reason(cast, action):
         commands.withdraw(action, by=cast["fraser"], reason="again")
 
 
-def test_remind_tells_once_a_week(cast, action):
-    with clock.at(clock.now() + timedelta(days=12)):
-        assert commands.remind(cast.north) == 1
-        assert commands.remind(cast.north) == 0
-    assert commands.remind(cast.south) == 0
-    texts = list(Notice.objects.filter(person=cast["eilidh"]).values_list("text", flat=True))
-    assert "One of your actions is overdue." in texts
-
-
 def test_suggestion_gets_an_answer_and_its_person_is_told(cast):
     offered = commands.offer(by=cast["eilidh"], text="A quiet room for court reports")
     commands.answer(offered, by=cast["isla"], state="taken up", answer="Room 2.14 every Thursday.")

@@ -9,13 +9,14 @@ class Evaluation(AppConfig):
 
     def ready(self) -> None:
         from cairn.assurance.evaluation import content
-        from cairn.assurance.evaluation.waiting import rounds
-        from cairn.foundation.core import navigation, waiting
+        from cairn.assurance.evaluation.duties import KINDS
+        from cairn.cycle.duties import kinds
+        from cairn.foundation.core import navigation
         from cairn.foundation.ledger.signables import register
         from cairn.foundation.people.access import permits
 
         register("evaluation.Round", content.signed)
-        waiting.register(rounds)
+        kinds.register(*KINDS)
         navigation.register(
             "Self-evaluation",
             "evaluation:list",

@@ -8,14 +8,17 @@ class Reports(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
+        from cairn.assurance.evaluation.signals import round_signed
+        from cairn.assurance.reports import duties
         from cairn.assurance.reports.signing import content_by_id
-        from cairn.assurance.reports.waiting import reports
-        from cairn.foundation.core import navigation, waiting
+        from cairn.cycle.duties import kinds
+        from cairn.foundation.core import navigation
         from cairn.foundation.ledger.signables import register
         from cairn.foundation.people.access import permits
 
         register("reports.FrozenReport", content_by_id)
-        waiting.register(reports)
+        kinds.register(*duties.KINDS)
+        round_signed.connect(duties.round_signed, dispatch_uid="reports hand over")
         navigation.register(
             "Reports",
             "reports:list",

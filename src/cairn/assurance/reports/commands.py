@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from cairn.assurance.evaluation.models import Round
-from cairn.assurance.reports import making, queries, rules, signing
+from cairn.assurance.reports import duties, making, queries, rules, signing
 from cairn.assurance.reports.formats import FORMATS
 from cairn.assurance.reports.models import Commentary, FrozenReport
 from cairn.foundation.core import clock
@@ -67,6 +67,7 @@ def freeze(round: Round, *, by: Person, method: str = "session") -> FrozenReport
         made_at=report.made_at,
         by=by,
     )
+    duties.handed_over(round)
     sign(frozen, by=by, content=signing.content(frozen), statement=signing.STATEMENT, method=method)
     record("report.frozen", by=by, subject=frozen, facts={"content_hash": frozen.content_hash, "round": round.pk})
     return frozen

@@ -36,12 +36,23 @@ def settle(kind: str, about: Any, owed: Iterable[Owed], *, organisation_id: UUID
 
 @transaction.atomic
 def meet(
-    kind: str, about: Any, *, on: date | None = None, bearer: Person | None = None, occasion: str | None = None
+    kind: str,
+    about: Any,
+    *,
+    on: date | None = None,
+    bearer: Person | None = None,
+    bearers: Iterable[UUID] | None = None,
+    occasion: str | None = None,
 ) -> int:
-    """It is done: on time up to the due day, late afterwards. Says how many were met; twice is no harm."""
+    """It is done: on time up to the due day, late afterwards. Says how many were met; twice is no harm.
+
+    Where neither a bearer nor several by their identifiers are named, everybody who owed it has met it.
+    """
     open_now = _open(kind, about)
     if bearer is not None:
         open_now = open_now.filter(bearer=bearer)
+    if bearers is not None:
+        open_now = open_now.filter(bearer__in=list(bearers))
     if occasion is not None:
         open_now = open_now.filter(occasion=occasion)
     day = on or clock.today()

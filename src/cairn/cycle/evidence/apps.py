@@ -8,13 +8,14 @@ class Evidence(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
+        from cairn.cycle.duties import kinds
+        from cairn.cycle.evidence.duties import KINDS
         from cairn.cycle.evidence.panels import evidence_of_statement
-        from cairn.cycle.evidence.waiting import evidence
-        from cairn.foundation.core import navigation, waiting
+        from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
         from cairn.foundation.standards import panels
 
-        waiting.register(evidence)
+        kinds.register(*KINDS)
         panels.register("evidence/panel.html", evidence_of_statement, place="beside", position=20)
         navigation.register(
             "Evidence",

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from cairn.cycle.evidence import duties
 from cairn.cycle.evidence.models import Evidence, Kind
 from cairn.cycle.evidence.rules import may_add, may_change
 from cairn.foundation.core import clock
@@ -59,6 +60,7 @@ def add(
         added_at=clock.now(),
     )
     evidence.statements.set(statements)
+    duties.keep(evidence)
     record("evidence.added", by=by, subject=evidence, facts={"title": title, "kind": kind})
     return evidence
 
@@ -68,7 +70,7 @@ def change(evidence: Evidence, *, by: Person, **changes: Any) -> Evidence:
     """Bring its title, dates, owner or expiry up to date. The file itself is never exchanged: add a new one."""
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     insist(may_change(by, evidence))
-    owner_before = evidence.owner_id
+    owner_before, expired_on = evidence.owner_id, evidence.expires_on
     allowed = {"title", "about", "happened_on", "period_from", "period_to", "expires_on", "owner"}
     for name, value in changes.items():
         if name not in allowed:
@@ -78,6 +80,8 @@ def change(evidence: Evidence, *, by: Person, **changes: Any) -> Evidence:
         _insist_on_colleague(evidence.owner, by)
     _insist_on_dates(evidence.happened_on, evidence.period_from, evidence.period_to, evidence.expires_on)
     evidence.save(update_fields=[*changes])
+    duties.renewed(evidence, before=expired_on)
+    duties.keep(evidence)
     if evidence.owner_id not in (owner_before, by.pk):
         told = "Evidence was given to you to keep up to date."
         notify(evidence.owner, text=told, link=f"/evidence/{evidence.pk}/", about=evidence)
@@ -92,6 +96,7 @@ def withdraw(evidence: Evidence, *, by: Person, reason: str) -> Evidence:
     insist(may_change(by, evidence))
     evidence.withdrawn_at = clock.now()
     evidence.save(update_fields=["withdrawn_at"])
+    duties.withdrawn(evidence)
     record("evidence.withdrawn", by=by, subject=evidence, reason=reason)
     return evidence
 

@@ -1,6 +1,5 @@
 """What can be shown of evidence, and to whom?"""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -48,13 +47,3 @@ def evidence_for_statement(viewer: Person, statement: Statement) -> QuerySet[Evi
         .select_related("owner", "file")
         .order_by("-period_to", "-happened_on")
     )
-
-
-def expiring(viewer: Person, *, within_days: int = 30) -> QuerySet[Evidence]:
-    """My own evidence that has expired or soon will."""
-    return Evidence.objects.filter(
-        organisation_id=viewer.organisation_id,
-        owner=viewer,
-        withdrawn_at=None,
-        expires_on__lte=clock.today() + timedelta(days=within_days),
-    ).order_by("expires_on")

@@ -8,13 +8,14 @@ class Improvement(AppConfig):
     label = "improvement"
 
     def ready(self) -> None:
+        from cairn.cycle.duties import kinds
+        from cairn.cycle.improvement.duties import KINDS
         from cairn.cycle.improvement.panels import actions_of_statement
-        from cairn.cycle.improvement.waiting import actions
-        from cairn.foundation.core import navigation, waiting
+        from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
         from cairn.foundation.standards import panels
 
-        waiting.register(actions)
+        kinds.register(*KINDS)
         panels.register("improvement/panel.html", actions_of_statement, place="beside", position=10)
         navigation.register(
             "Actions",

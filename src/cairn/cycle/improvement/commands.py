@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cairn.cycle.evidence.models import Evidence
-from cairn.cycle.improvement import rules
+from cairn.cycle.improvement import duties, rules
 from cairn.cycle.improvement.models import Action, Note, Priority, State, Suggestion, SuggestionState
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused, insist
@@ -59,6 +59,7 @@ def raise_action(
         raised_by=by,
         raised_at=clock.now(),
     )
+    duties.keep(action)
     if owner != by:
         _tell(owner, "An action was given to you.", action)
     record("action.raised", by=by, subject=action, facts={"number": action.number, "due_on": due_on, "owner": owner.pk})
@@ -83,6 +84,7 @@ def change(action: Action, *, by: Person, reason: str = "", **changes: Any) -> A
     if not changed:
         return action
     action.save(update_fields=[*changes])
+    duties.keep(action)
     if "owner" in changed:
         _tell(action.owner, "An action was given to you.", action)
     record("action.changed", by=by, subject=action, reason=reason, facts={"changed": changed})
@@ -123,6 +125,8 @@ def finish(
     action.check_on, action.checker = check_on, checker
     action.save(update_fields=["state", "done_at", "done_words", "check_on", "checker"])
     action.evidence.add(*shown)
+    duties.carried(action)
+    duties.keep(action)
     if checker is not None:
         _tell(checker, "You were asked to check whether an action helped.", action)
     record("action.finished", by=by, subject=action, facts={"check_on": check_on})
@@ -139,6 +143,7 @@ def check(action: Action, *, by: Person, worked: bool, effect: str) -> Action:
     action.state = State.EFFECTIVE if worked else State.INEFFECTIVE
     action.effect, action.checked_by, action.closed_at = effect, by, clock.now()
     action.save(update_fields=["state", "effect", "checked_by", "closed_at"])
+    duties.checked(action)
     _tell(action.owner, "The effect of one of your actions was checked.", action)
     record("action.checked", by=by, subject=action, facts={"worked": worked})
     return action
@@ -152,8 +157,10 @@ def reopen(action: Action, *, by: Person, reason: str, due_on: date) -> Action:
     if due_on < clock.today():
         raise Refused("The day by which it is due is in the past. Choose today or later.")
     action.state, action.done_at, action.due_on = State.OPEN, None, due_on
-    action.check_on = due_on + CHECK_AFTER
-    action.save(update_fields=["state", "done_at", "due_on", "check_on"])
+    action.check_on, action.turn = due_on + CHECK_AFTER, action.turn + 1
+    action.save(update_fields=["state", "done_at", "due_on", "check_on", "turn"])
+    duties.checked(action)
+    duties.keep(action)
     _tell(action.owner, "One of your actions was opened again.", action)
     record("action.reopened", by=by, subject=action, reason=reason)
     return action
@@ -168,35 +175,9 @@ def withdraw(action: Action, *, by: Person, reason: str) -> Action:
         raise Refused("Say why it is withdrawn.")
     action.state, action.closed_at = State.WITHDRAWN, clock.now()
     action.save(update_fields=["state", "closed_at"])
+    duties.withdrawn(action, by=by)
     record("action.withdrawn", by=by, subject=action, reason=reason)
     return action
-
-
-@transaction.atomic
-def remind(organisation: Organisation) -> int:
-    """Tell owners what is overdue or due within a week, and checkers what waits for them; at most weekly."""
-    today = clock.today()
-    due = (
-        Action.objects.filter(organisation=organisation)
-        .unfinished()
-        .exclude(reminded_on__gt=today - timedelta(days=7))
-        .select_related("owner", "checker")
-    )
-    told = 0
-    for action in due:
-        waits = action.check_on if action.state == State.DONE else action.due_on
-        person = action.checker if action.state == State.DONE else action.owner
-        if waits is None or person is None or waits > today + timedelta(days=7):
-            continue
-        _tell(
-            person, "One of your actions is overdue." if waits < today else "One of your actions is due soon.", action
-        )
-        action.reminded_on = today
-        action.save(update_fields=["reminded_on"])
-        told += 1
-    if told:
-        record("action.reminded", by=None, subject=organisation, facts={"told": told}, organisation_id=organisation.pk)
-    return told
 
 
 @transaction.atomic

@@ -89,7 +89,8 @@ class Action(Identified):
     effect = models.TextField(blank=True)
     checked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
-    reminded_on = models.DateField(null=True, blank=True)
+    # Counted from 1: an action that the check sends back is owed once more, and what was owed before stays as it was.
+    turn = models.PositiveSmallIntegerField(default=1)
     evidence: models.ManyToManyField = models.ManyToManyField("evidence.Evidence", related_name="actions", blank=True)
 
     PERSONAL = {

@@ -1,7 +1,6 @@
 """What can be shown of actions and suggestions, and to whom?"""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, Count, Q, QuerySet, When
@@ -89,14 +88,6 @@ def tally(viewer: Person, *, source: str = "") -> Tally:
         ineffective=Count("pk", filter=Q(state=State.INEFFECTIVE)),
     )
     return Tally(**counts)
-
-
-def waiting_for(viewer: Person, *, until: date) -> QuerySet[Action]:
-    """What this person carries, or has to check, up to a day."""
-    mine = Q(state=State.OPEN, owner=viewer, due_on__lte=until) | Q(
-        state=State.DONE, checker=viewer, check_on__lte=until
-    )
-    return Action.objects.filter(mine, organisation_id=viewer.organisation_id).order_by("due_on")
 
 
 def suggestions(viewer: Person) -> QuerySet[Suggestion]:

@@ -1,4 +1,4 @@
-"""Portal: the start page of each person, search, account and the pages about Cairn itself."""
+"""Portal: the start page of each person, the team's page, search, account and the pages about Cairn itself."""
 
 from django.apps import AppConfig
 
@@ -9,5 +9,13 @@ class Portal(AppConfig):
 
     def ready(self) -> None:
         from cairn.foundation.core import navigation
+        from cairn.foundation.people.access import permits
 
         navigation.register("My work", "portal:home", position=0, shown_to=lambda person: True)
+        navigation.register(
+            "My team",
+            "portal:my_team",
+            position=1,
+            shown_to=lambda person: permits(person, "team.see"),
+            begins_with=("/my-team/",),
+        )

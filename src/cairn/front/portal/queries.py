@@ -6,9 +6,11 @@ from typing import Any
 from cairn.assurance.evaluation import queries as evaluation
 from cairn.assurance.evaluation.models import Result, Round
 from cairn.assurance.evaluation.scales import top
+from cairn.cycle.duties.queries import MOST as MOST_WORK
+from cairn.cycle.duties.queries import Work, work_of
 from cairn.cycle.improvement import queries as improvement
 from cairn.cycle.improvement.models import Action, Suggestion
-from cairn.foundation.core import waiting, words
+from cairn.foundation.core import words
 from cairn.foundation.people.access import standing_of
 from cairn.foundation.people.models import Person, ProfessionalRole, Role
 from cairn.foundation.standards.models import Statement
@@ -46,7 +48,7 @@ class Overview:
 class Home:
     """The start page of one person."""
 
-    waiting: list[waiting.Waiting]
+    work: Work
     roles: frozenset[str]
     under_way: list[Round] = field(default_factory=list)
     overview: Overview | None = None
@@ -54,34 +56,36 @@ class Home:
     suggestion: Suggestion | None = None
 
     @property
-    def late(self) -> int:
-        return sum(item.is_late for item in self.waiting)
-
-    @property
     def heading(self) -> str:
         """The state of things in a sentence."""
-        if not self.waiting:
+        owed, late = len(self.work.owed), self.work.late
+        if self.work.is_cut:
+            return f"More than {MOST_WORK} things are waiting"
+        if not owed:
             return "Nothing is waiting for you"
-        if len(self.waiting) == self.late == 1:
+        if owed == late == 1:
             return "One thing is waiting, and it is late"
-        things = words.plural(len(self.waiting), "thing")
-        said = f"{words.capital(things)} {'is' if len(self.waiting) == 1 else 'are'} waiting"
-        return f"{said}, {words.number(self.late)} {'is' if self.late == 1 else 'are'} late" if self.late else said
+        said = f"{words.capital(words.plural(owed, 'thing'))} {'is' if owed == 1 else 'are'} waiting"
+        return f"{said}, {words.number(late)} {'is' if late == 1 else 'are'} late" if late else said
 
     @property
-    def minutes(self) -> int:
-        """How long it takes in all; none where one thing does not say."""
-        return sum(item.minutes for item in self.waiting) if all(item.minutes for item in self.waiting) else 0
+    def more(self) -> list[tuple[str, str, int]]:
+        """Where else on the page there is something: the place, what it is called, how many."""
+        lists = (
+            ("#others", "What others owe you", self.work.awaited),
+            ("#later", "Later", self.work.later),
+            ("#done", "Done this month", self.work.done),
+        )
+        return [(place, title, len(items)) for place, title, items in lists if items]
 
 
 def home(viewer: Person) -> Home:
     """What waits, and beside it what this person's role asks for: the whole, or whom to ask."""
-    roles = standing_of(viewer).roles
-    items = waiting.for_person(viewer)
+    roles, work = standing_of(viewer).roles, work_of(viewer)
     if roles & OVERSEES:
         under_way, newest = evaluation.open_and_newest(viewer)
-        return Home(items, roles, under_way, _overview(viewer, newest) if newest else None)
-    return Home(items, roles, advice=_advice(viewer), suggestion=_suggestion(viewer) if "worker" in roles else None)
+        return Home(work, roles, under_way, _overview(viewer, newest) if newest else None)
+    return Home(work, roles, advice=_advice(viewer), suggestion=_suggestion(viewer) if "worker" in roles else None)
 
 
 def _overview(viewer: Person, newest: Round) -> Overview:

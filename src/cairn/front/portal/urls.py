@@ -1,12 +1,16 @@
-"""Where are the start page, the search, the set-up journey and the pages about Cairn itself?"""
+"""Where are the start page, the team's page, the search, the set-up journey and the pages about Cairn itself?"""
 
 from django.urls import path
 
-from cairn.front.portal.views import about, home, search, set_up
+from cairn.front.portal.views import about, home, search, set_up, team
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("my-team/", team.my_team, name="my_team"),
+    path("my-team/units/<uuid:pk>/", team.unit, name="unit"),
+    path("my-team/people/<uuid:pk>/", team.person, name="person"),
+    path("my-team/duties/<uuid:pk>/excuse/", team.excuse, name="excuse"),
     path("search/", search.search, name="search"),
     path("set-up/", set_up.welcome, name="set_up"),
     path("set-up/organisation/", set_up.organisation, name="set_up_organisation"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cairn.assurance.evaluation import duties
 from cairn.assurance.evaluation.locking import held_round
 from cairn.assurance.evaluation.models import Asked, Draft, RemarkBox, Round, Side, Tally
 from cairn.assurance.evaluation.opening import statements_asked
@@ -47,6 +48,7 @@ def answer(round: Round, *, by: Person, answers: Answers, draft: UUID | None = N
     assert asked is not None  # noqa: S101 - the rule has just said so
     _add(round, asked.unit_id, [answers], _asked_ids(round))
     Asked.objects.filter(pk=asked.pk).update(answered=True)
+    duties.answered(round, [by.pk])
     if draft is not None:
         Draft.objects.filter(pk=draft, round=round).delete()
     record("round.answered", by=by, subject=round)
@@ -69,6 +71,7 @@ def answer_many(round: Round, submissions: Iterable[tuple[Person, Answers]], *, 
     for unit, several in by_unit.items():
         _add(round, unit, several, statements)
     Asked.objects.filter(round=round, side=Side.PRACTITIONER, person__in=list(given)).update(answered=True)
+    duties.answered(round, given)
     record("round.answered", by=by, subject=round, facts={"people": len(given)}, organisation_id=round.organisation_id)
     return len(given)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cairn.assurance.evaluation import scales
+from cairn.assurance.evaluation import duties, scales
 from cairn.assurance.evaluation.locking import held_judgement, held_round
 from cairn.assurance.evaluation.models import Asked, AskedUnit, Judgement, Round, Side
 from cairn.assurance.evaluation.rules import may_finish_judging, may_judge, may_judge_for
@@ -179,5 +179,6 @@ def finish_judging(round: Round, unit: Unit | None, *, by: Person) -> AskedUnit:
         asked.finished, asked.finished_by, asked.finished_at = True, by, clock.now()
         asked.save(update_fields=["finished", "finished_by", "finished_at"])
         Asked.objects.filter(round=round, unit=unit, side=Side.EMPLOYER).update(answered=True)  # for all who lead it
+        duties.judged(round, asked.unit_id)
         record("round.finished", by=by, subject=round, facts={"unit": unit.pk if unit else None})
     return asked

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from cairn.assurance.evaluation import figures, telling
+from cairn.assurance.evaluation import duties, figures, telling
 from cairn.assurance.evaluation.locking import held_judgement, held_round
 from cairn.assurance.evaluation.models import STRUCK, Judgement, Result, Round, State
 from cairn.assurance.evaluation.models.result import remark_key
@@ -69,6 +69,7 @@ def finish_moderation(round: Round, *, by: Person) -> Round:
     round.state, round.moderated_at = State.MODERATED, clock.now()
     round.save(update_fields=["state", "moderated_at"])
     moderated = Judgement.objects.filter(round=round, moderated_grade__isnull=False).count()
+    duties.moderated(round)
     telling.to_sign(round)
     record("round.moderated", by=by, subject=round, facts={"moderated": moderated})
     return round

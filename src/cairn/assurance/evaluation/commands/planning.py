@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cairn.assurance.evaluation import duties
 from cairn.assurance.evaluation.locking import held_round
 from cairn.assurance.evaluation.models import Asking, Draft, Level, RemarkBox, Round, State, Tally
 from cairn.assurance.evaluation.opening import statements_asked
@@ -85,6 +86,7 @@ def withdraw(round: Round, *, by: Person, reason: str) -> Round:
         kept.objects.filter(round=round).delete()
     round.state = State.WITHDRAWN
     round.save(update_fields=["state"])
+    duties.withdrawn(round, by=by)
     record("round.withdrawn", by=by, subject=round, reason=reason)
     return round
 

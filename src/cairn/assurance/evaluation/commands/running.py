@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 
-from cairn.assurance.evaluation import figures, telling
+from cairn.assurance.evaluation import duties, figures, telling
 from cairn.assurance.evaluation.locking import held_round
 from cairn.assurance.evaluation.models import (
     Asked,
@@ -41,6 +41,7 @@ def open_round(round: Round, *, by: Person | None) -> Round:
     round.state, round.opened_at, round.least_answers = State.OPEN, clock.now(), settings.CAIRN_LEAST_ANSWERS
     round.save(update_fields=["state", "opened_at", "least_answers"])
     judged = _ask(round, opening)
+    duties.opened(round)
     leaders = {person for person, _ in opening.leaders}
     telling.asked_to_judge(round, leaders)
     telling.asked_to_answer(round, opening.people - leaders)
@@ -84,6 +85,7 @@ def close_round(round: Round, *, by: Person | None) -> Round:
     _count(round)
     round.state, round.closed_at = State.CLOSED, clock.now()
     round.save()
+    duties.closed(round)
     telling.to_moderate(round)
     facts = {
         "units_asked": round.employers_asked,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cairn.assurance.evaluation import content, telling
+from cairn.assurance.evaluation import content, duties, signals, telling
 from cairn.assurance.evaluation.locking import held_round
 from cairn.assurance.evaluation.models import Addendum, Asked, Citation, Round, State
 from cairn.assurance.evaluation.rules import may_add, may_sign
@@ -37,6 +37,8 @@ def sign(round: Round, *, by: Person, method: str = "session", seen: str = "") -
     round.save(update_fields=["state", "signed_at", "sealed"])
     statement = f"{DECLARATION} The fingerprint of what I read is {read}."
     signature = ledger.sign(round, by=by, content=content.signed(round.pk), statement=statement, method=method)
+    duties.signed(round)
+    signals.round_signed.send(sender=Round, round=round)
     telling.signed(round, set(Asked.objects.filter(round=round).values_list("person_id", flat=True)))
     ledger.seal(round.organisation_id)
     return signature

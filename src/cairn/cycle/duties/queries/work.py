@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from cairn.cycle.duties.kinds import Asks, Kind, kind_of, private_kinds
 from cairn.cycle.duties.models import Duty, DutyQuerySet
+from cairn.cycle.duties.wording import office_in_words
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Person
@@ -24,6 +25,10 @@ class Item:
     duty: Duty
     kind: Kind
 
+    @classmethod
+    def of(cls, duty: Duty) -> "Item":
+        return cls(duty, kind_of(duty.kind))
+
     @property
     def title(self) -> str:
         return self.kind.said(self.duty)
@@ -39,6 +44,11 @@ class Item:
         return self.kind.followed_at(self.duty) if self.kind.followed_at else ""
 
     @property
+    def whose(self) -> str:
+        """Who owes it, in words."""
+        return self.duty.bearer.full_name if self.duty.bearer else office_in_words(self.duty)
+
+    @property
     def due_on(self) -> date:
         return self.duty.due_on
 
@@ -51,18 +61,23 @@ class Item:
         return self.kind.asks == Asks.SIGN
 
 
-def _items(found: DutyQuerySet, most: int = MOST) -> list[Item]:
-    return [Item(duty, kind_of(duty.kind)) for duty in found[:most]]
+def items(found: DutyQuerySet, most: int = MOST) -> list[Item]:
+    """The first of these as a page shows them."""
+    return [Item.of(duty) for duty in found[:most]]
 
 
 @dataclass(frozen=True)
 class Work:
-    """What one person owes and waits for. `owed` holds what is late or due within four weeks, soonest first."""
+    """What one person owes and waits for. `owed` holds what is late or due within four weeks, soonest first.
+
+    Of each list the first hundred; `is_cut` says that there is more to do than that.
+    """
 
     owed: list[Item]
     later: list[Item]
     awaited: list[Item]
     done: list[Item]
+    is_cut: bool = False
 
     @property
     def late(self) -> int:
@@ -77,13 +92,15 @@ class Work:
 
 def work_of(viewer: Person) -> Work:
     """Everything on *My work*, at a cost that does not depend on what was done in years before: four queries."""
-    every = sorted([*_items(own(viewer)), *_items(of_offices(viewer))], key=lambda item: (item.due_on, item.duty.pk))
-    until = clock.today() + LATER
+    mine = [*items(own(viewer), MOST + 1), *items(of_offices(viewer), MOST + 1)]
+    every = sorted(mine, key=lambda item: (item.due_on, item.title))
+    until, first = clock.today() + LATER, every[:MOST]
     return Work(
-        owed=[item for item in every if item.due_on <= until],
-        later=[item for item in every if item.due_on > until],
-        awaited=_items(stuck_with_others(viewer)),
-        done=_items(done_since(viewer, months.first_of(clock.today()))),
+        owed=[item for item in first if item.due_on <= until],
+        later=[item for item in first if item.due_on > until],
+        is_cut=len(every) > MOST,
+        awaited=items(stuck_with_others(viewer)),
+        done=items(done_since(viewer, months.first_of(clock.today()))),
     )
 
 

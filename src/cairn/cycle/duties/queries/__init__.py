@@ -1,0 +1,33 @@
+"""What does somebody owe, what waits for them with others, and what is due in the units that they lead?"""
+
+from cairn.cycle.duties.queries.team import PersonsWork, Team, led_unit, persons_work, team_of
+from cairn.cycle.duties.queries.work import (
+    MOST,
+    Item,
+    Work,
+    done_since,
+    duty_for,
+    of_offices,
+    own,
+    stuck_with_others,
+    visible,
+    work_of,
+)
+
+__all__ = [
+    "MOST",
+    "Item",
+    "PersonsWork",
+    "Team",
+    "Work",
+    "done_since",
+    "duty_for",
+    "led_unit",
+    "of_offices",
+    "own",
+    "persons_work",
+    "stuck_with_others",
+    "team_of",
+    "visible",
+    "work_of",
+]
