@@ -130,9 +130,20 @@ def _people(made):
 
 
 def _supervision(made):
-    from cairn.practice.supervision.commands import policies
+    from tests.practice.supervision.terms_made import draft, sign, terms
+
+    from cairn.practice.supervision.commands import groups, policies
 
     made.supervision_policy = policies.adopt_starting(made.cast.north, by=made["isla"])
+    made.agreement = sign(made.cast, draft(made.cast), "morag", "eilidh")
+    made.draft_agreement = draft(made.cast, "eilidh", kind="professional", terms=terms(
+        every=1, period="month", who_does_what="Practice."
+    ))  # fmt: skip
+    made.group = groups.draft_group(
+        title="Reflective group", kind="group", unit=made.cast.team_a, supervisor=made["morag"],
+        starts_on=date(2026, 1, 5), terms=terms(every=6, period="week"), by=made["morag"],
+    )  # fmt: skip
+    made.membership = groups.add_member(made.group, person=made["eilidh"], by=made["morag"])
 
 
 def _rounds(made):
@@ -204,6 +215,18 @@ def of_framework(world, record):
     return about(record, organisation_id=world.cast.north.pk)
 
 
+def supervised(world, person):
+    """Somebody to be supervised: known to them, to whoever manages them, and to those above."""
+    parties = (person.pk, world["morag"].pk)
+    return about(person, organisation_id=world.cast.north.pk, unit=world.unit, parties=parties, state=None)
+
+
+def of_group(world, record):
+    """A group is known to whoever holds it together and to those who belong to it."""
+    parties = (world["morag"].pk, world["eilidh"].pk)
+    return about(record, organisation_id=world.cast.north.pk, unit=world.unit, parties=parties, state=None)
+
+
 # Which record stands behind an address: `*` for each identifier in it. A function of the world and the person.
 SUBJECTS = {
     "account/keys/*/revoke/": lambda w, p: w.token,
@@ -239,6 +262,14 @@ SUBJECTS = {
     },
     **{f"actions/suggestions/*/{step}": lambda w, p: w.suggestion for step in ("", "answer/")},
     **{f"supervision/policy/*/{step}": lambda w, p: w.supervision_policy for step in ("", "take-back/")},
+    "supervision/agreements/draft/*/": lambda w, p: supervised(w, w.person),
+    "supervision/agreements/members/*/end/": lambda w, p: of_group(w, w.membership),
+    "supervision/agreements/*/members/add/": lambda w, p: of_group(w, w.group),
+    **{f"supervision/agreements/*/{step}": lambda w, p: w.draft_agreement for step in ("change/", "sign/")},
+    **{
+        f"supervision/agreements/*/{step}": lambda w, p: w.agreement
+        for step in ("", "end/", "review/", "follow/", "stand-in/")
+    },
     "rounds/*/": lambda w, p: w.opened,
     "rounds/*/change/": lambda w, p: w.planned,
     "rounds/*/open/": lambda w, p: w.planned,

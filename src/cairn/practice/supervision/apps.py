@@ -8,11 +8,16 @@ class Supervision(AppConfig):
     label = "supervision"
 
     def ready(self) -> None:
+        from cairn.cycle.duties import kinds
         from cairn.foundation.core import navigation
+        from cairn.foundation.ledger import signables
         from cairn.foundation.people.access import permits
-        from cairn.practice.supervision import indicators
+        from cairn.practice.supervision import indicators, terms
+        from cairn.practice.supervision.duties import KINDS
 
+        kinds.register(*KINDS)
         indicators.register()
+        signables.register("supervision.Terms", terms.signed)
         navigation.register(
             "Supervision",
             "supervision:home",

@@ -144,6 +144,16 @@ def unbroken_since(stints: Sequence[Stint], staff_group: str | None = None) -> d
     return first
 
 
+def around(stints: Sequence[Stint], day: date) -> list[Stint]:
+    """Without what begins after a gap that is still to come: whoever leaves has no turn beyond that."""
+    found = [stint for stint in stints if stint.first <= day]
+    for later in stints[len(found) :]:
+        if found and found[-1].last is not None and found[-1].last + ONE_DAY < later.first:
+            break
+        found.append(later)
+    return found
+
+
 def _changes(one: Supervised, policies: Sequence[Ruled], since: date) -> list[date]:
     """The days after the last session on which another interval begins to count."""
     days = {policy.first for policy in policies} | {stint.first for stint in one.stints}
@@ -207,12 +217,12 @@ def _one_later(interval: _Interval, since: date, absences: Sequence[Span], is_wo
         return _after_shifts(interval, since, absences, is_working)
     hours = max(interval.hours, HALF)
     if interval.period == Period.WEEK:
-        return _extended(since, since + timedelta(days=interval.every * 7 * FULL // hours), absences)
+        return extended(since, since + timedelta(days=interval.every * 7 * FULL // hours), absences)
     whole, broken = divmod(interval.every * FULL, hours)
-    return _extended(since, months.add(since, whole) + timedelta(days=broken * DAYS_IN_A_MONTH // hours), absences)
+    return extended(since, months.add(since, whole) + timedelta(days=broken * DAYS_IN_A_MONTH // hours), absences)
 
 
-def _extended(since: date, until: date, absences: Sequence[Span]) -> date | None:
+def extended(since: date, until: date, absences: Sequence[Span]) -> date | None:
     """Later by every day of absence that lies between."""
     for absence in absences:
         first = max(absence.first, since + ONE_DAY)

@@ -2,7 +2,7 @@
 
 from cairn.foundation.core.words import number
 from cairn.practice.supervision.asked import Asked, weeks
-from cairn.practice.supervision.models import Period
+from cairn.practice.supervision.models import Period, Terms
 
 ONE = {Period.WEEK: "every week", Period.MONTH: "every month", Period.SHIFT: "every shift worked"}
 MANY = {Period.WEEK: "weeks", Period.MONTH: "months", Period.SHIFT: "shifts worked"}
@@ -14,6 +14,11 @@ def how_often(every: int | None, period: str) -> str:
         return "as agreed"
     kind = Period(period)
     return ONE[kind] if every == 1 else f"every {number(every)} {MANY[kind]}"
+
+
+def agreed_often(terms: Terms) -> str:
+    """How often by the agreement itself, or that it follows the policy."""
+    return how_often(terms.every, terms.period) if terms.every else "as the policy asks"
 
 
 def in_post(line: Asked) -> str:

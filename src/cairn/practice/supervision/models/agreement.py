@@ -1,7 +1,8 @@
 """Who supervises whom, on which terms, since when?"""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -134,6 +135,26 @@ class Agreement(Identified, Dated):
     def is_in_preparation(self) -> bool:
         return self.state in IN_PREPARATION
 
+    @property
+    def with_whom(self) -> str:
+        """The group's name, or the supervisee's."""
+        return self.title or (self.supervisee.full_name if self.supervisee else "a group")
+
+    @property
+    def signatories(self) -> tuple[UUID, ...]:
+        """Who signs: both, or whoever holds a group together."""
+        return tuple(one for one in (self.supervisor_id, self.supervisee_id) if one)
+
+    def signed_at_by(self, person_id: object) -> datetime | None:
+        """When this person signed the terms as they are."""
+        if person_id == self.supervisor_id:
+            return self.terms.supervisor_signed_at
+        return self.terms.supervisee_signed_at if person_id == self.supervisee_id else None
+
+    def is_in_force_on(self, day: date) -> bool:
+        """Signed by all, and holding on this day."""
+        return self.terms.sealed and self.holds_on(day)
+
 
 class Terms(Identified):
     """What the two agreed. Once both have signed, the database refuses change: new terms need a new agreement."""
@@ -209,7 +230,9 @@ class Member(Identified, Dated):
         ordering = ["starts_on"]
         constraints = [
             in_order("member_in_order"),
-            models.UniqueConstraint(fields=["agreement", "person"], name="member_of_a_group_once"),
+            models.UniqueConstraint(
+                fields=["agreement", "person"], condition=Q(ends_on=None), name="member_of_a_group_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.pages import page
 from cairn.foundation.people.requests import Request
+from cairn.practice.supervision.queries.home import home as home_of
 
 
 @page("supervision.see")
 def home(request: Request) -> HttpResponse:
     """One's own supervision, and whom one supervises."""
-    return render(request, "supervision/home.html")
+    return render(request, "supervision/home.html", {"home": home_of(request.user)})

@@ -1,0 +1,66 @@
+"""What is owed in supervision: agreeing on it, signing, holding it in its turn, and looking at the agreement again."""
+
+from django.urls import reverse
+
+from cairn.cycle.duties.kinds import Asks, Kind
+from cairn.cycle.duties.models import Duty
+from cairn.practice.supervision import planning
+
+
+def _agreement(duty: Duty) -> str:
+    return reverse("supervision:agreement", args=[duty.subject_id])
+
+
+AGREE = Kind(
+    key="supervision.agree",
+    title="Agree on supervision",
+    sentence="Agree on supervision with {words}",
+    page=lambda duty: reverse("supervision:draft", args=[duty.subject_id]),
+    why="Supervision begins with an agreement that both sign.",
+    minutes=15,
+    plan=planning.agreements,
+)
+SIGN_TERMS = Kind(
+    key="supervision.sign_terms",
+    title="Sign a supervision agreement",
+    sentence="Sign the supervision agreement that {words} has signed",
+    page=_agreement,
+    asks=Asks.SIGN,
+    why="Change what you can't agree to: then both sign anew.",
+    minutes=5,
+    reminders=(3, 0, -7),
+    followed_at=_agreement,
+)
+HOLD = Kind(
+    key="supervision.hold",
+    title="Hold supervision",
+    sentence="Hold supervision with {words}",
+    page=_agreement,
+    why="As often as the policy, or the agreement, asks.",
+    minutes=90,
+    reminders=(7, 0, -7),
+    followed_at=_agreement,
+    plan=planning.sessions,
+)
+PROFESSIONAL = Kind(
+    key="supervision.professional",
+    title="Hold professional supervision",
+    sentence="Hold professional supervision with {words}",
+    page=_agreement,
+    why="The line manager is of another discipline.",
+    minutes=90,
+    reminders=(7, 0, -7),
+    followed_at=_agreement,
+    plan=planning.professional,
+)
+REVIEW_TERMS = Kind(
+    key="supervision.review",
+    title="Look at a supervision agreement again",
+    sentence="Look at the supervision agreement with {words} again",
+    page=_agreement,
+    why="It stays as it is until another day, or a new one follows it.",
+    minutes=15,
+    followed_at=_agreement,
+    plan=planning.reviews,
+)
+KINDS = (AGREE, SIGN_TERMS, HOLD, PROFESSIONAL, REVIEW_TERMS)

@@ -1,0 +1,216 @@
+"""Which session is due next, for some people or for a whole organisation, in the same few questions?"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+
+from cairn.foundation.core.working_days import is_working_day
+from cairn.foundation.people.models import Absence, Organisation, Post
+from cairn.foundation.people.queries import calendar_of
+from cairn.practice.supervision.asked import Asked, of_group
+from cairn.practice.supervision.models import OF_TWO, Agreement, Kind, Line, ParticularNeed, Session
+from cairn.practice.supervision.turns import (
+    Agreed,
+    IsWorking,
+    Need,
+    Ruled,
+    Span,
+    Stint,
+    Supervised,
+    Turn,
+    around,
+    merged,
+    next_turn,
+    stints_of,
+)
+
+FEW = 200  # people who are named one by one; of more, everybody is read
+LONG_AGO = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A post as it is reckoned with."""
+
+    first: date
+    last: date | None
+    staff_group: str
+    hours: int
+    unit_id: UUID
+    line_manager_id: UUID | None
+    professional_lead_id: UUID | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass
+class Known:
+    """What an organisation knows about the people whose turns are reckoned."""
+
+    posts: Mapping[UUID, list[Held]] = field(default_factory=dict)
+    absences: Mapping[UUID, list[Span]] = field(default_factory=dict)
+    needs: Mapping[UUID, list[Need]] = field(default_factory=dict)
+    policies: list[Ruled] = field(default_factory=list)
+    is_working: IsWorking = lambda day: True
+
+    def place_of(self, person_id: UUID | None, day: date) -> Held | None:
+        """Where somebody works on a day: the largest of their posts, else the oldest."""
+        held = [post for post in self.posts.get(person_id, ()) if post.holds_on(day)] if person_id else []
+        return min(held, key=lambda post: (-post.hours, post.first), default=None)
+
+    def stints_of(self, person_id: UUID) -> list[Stint]:
+        """One time after another in the same staff group at the same hours."""
+        posts = self.posts.get(person_id, ())
+        return stints_of(Stint(post.first, post.last, post.staff_group, post.hours) for post in posts)
+
+
+@dataclass(frozen=True)
+class Due:
+    """The turn that is open under an agreement, and the unit in which the person works now."""
+
+    agreement: Agreement
+    unit_id: UUID
+    turn: Turn
+
+
+def reckoned(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Agreements with the day of their last session; of two people, of any session of that kind, whoever held it."""
+    held = Session.objects.took_place().filter(held_on__isnull=False).order_by("-held_on").values("held_on")
+    of_two = held.filter(supervisee=OuterRef("supervisee"), kind=OuterRef("kind"))
+    of_group = held.filter(agreement=OuterRef("pk"))
+    last_held = Case(When(kind__in=OF_TWO, then=Subquery(of_two[:1])), default=Subquery(of_group[:1]))
+    return agreements.annotate(last_held=last_held).select_related("terms")
+
+
+def due_turns(organisation: Organisation, agreements: Collection[Any], day: date) -> dict[UUID, Due]:
+    """The open turn of each agreement that holds on a day and was `reckoned`; five questions, however many they are."""
+    people = {one.supervisee_id: one.last_held or one.starts_on for one in agreements if one.supervisee_id}
+    known = known_of(organisation, people, day)
+    found = {}
+    for agreement in in_charge(agreements):
+        if due := _due(agreement, known, day):
+            found[agreement.pk] = due
+    return found
+
+
+def in_charge(agreements: Collection[Any]) -> list[Any]:
+    """Where somebody stands in, they owe what is due, and the first agreement waits."""
+    waiting = {one.stands_in_for_id for one in agreements if one.stands_in_for_id}
+    return [one for one in agreements if one.pk not in waiting]
+
+
+def _due(agreement: Any, known: Known, day: date) -> Due | None:
+    place = known.place_of(agreement.supervisee_id, day)
+    if agreement.supervisee_id and place is None:
+        return None
+    turn = next_turn(_supervised(agreement, known, day), known.policies, known.is_working)
+    return Due(agreement, place.unit_id if place else agreement.unit_id, turn) if turn else None
+
+
+def _supervised(agreement: Any, known: Known, day: date) -> Supervised:
+    person_id, terms = agreement.supervisee_id, agreement.terms
+    return Supervised(
+        begins_on=agreement.starts_on,
+        last_held=agreement.last_held,
+        stints=around(known.stints_of(person_id), day) if person_id else (),
+        absences=known.absences.get(person_id, ()),
+        needs=known.needs.get(person_id, ()),
+        agreed=Agreed(terms.every, terms.period, terms.minutes or 0),
+        as_agreed=agreement.kind != Kind.LINE,
+    )
+
+
+def known_of(organisation: Organisation, people: Mapping[UUID, date], day: date) -> Known:
+    """Posts, absences, needs and policies in four questions, and one more where shifts are counted.
+
+    `people` names those who are asked about, and the day from which their turns are counted.
+    """
+    return Known(
+        posts=_posts(organisation.pk, people),
+        absences=_absences(organisation.pk, people, day - LONG_AGO),
+        needs=_needs(organisation.pk, people),
+        policies=rulings(organisation.pk),
+        is_working=_working_days(organisation),
+    )
+
+
+def rulings(organisation_id: UUID) -> list[Ruled]:
+    """Every policy, as it is reckoned with, in the order of their first days."""
+    lines: dict[tuple[date, bool], list[Asked]] = defaultdict(list)
+    for line in Line.objects.filter(policy__organisation_id=organisation_id).select_related("policy"):
+        lines[line.policy.starts_on, line.policy.is_pro_rata].append(Asked.of(line))
+    return [
+        Ruled(first, {group: of_group(asked, group) for group in {one.staff_group for one in asked}}, is_pro_rata)
+        for (first, is_pro_rata), asked in sorted(lines.items())
+    ]
+
+
+def _those(people: Collection[UUID]) -> dict[str, Any]:
+    return {"person__in": people} if len(people) <= FEW else {}
+
+
+def _posts(organisation_id: UUID, people: Collection[UUID]) -> dict[UUID, list[Held]]:
+    columns = ("person", "starts_on", "ends_on", "staff_group", "full_time_equivalent", "unit")
+    rows = Post.objects.filter(organisation_id=organisation_id, **_those(people)).order_by("starts_on")
+    found: dict[UUID, list[Held]] = defaultdict(list)
+    for person_id, first, last, group, hours, *rest in rows.values_list(
+        *columns, "line_manager", "professional_lead"
+    ).iterator(chunk_size=5000):
+        found[person_id].append(Held(first, last, group, round(hours * 100), *rest))
+    return found
+
+
+def _absences(organisation_id: UUID, people: Mapping[UUID, date], long_ago: date) -> dict[UUID, list[Span]]:
+    """What lies before the last session moves nothing, so old absences are read only of those not seen for long."""
+    lately = Q(ends_on=None) | Q(ends_on__gte=long_ago)
+    not_seen = [person_id for person_id, since in people.items() if since < long_ago]
+    if len(not_seen) > FEW:
+        lately = Q()
+    elif not_seen:
+        lately |= Q(person__in=not_seen)
+    rows = Absence.objects.filter(lately, organisation_id=organisation_id, **_those(people)).order_by()
+    found: dict[UUID, list[Span]] = defaultdict(list)
+    for person_id, first, last in rows.values_list("person", "starts_on", "ends_on").iterator(chunk_size=5000):
+        found[person_id].append(Span(first, last))
+    return {person_id: merged(spans) for person_id, spans in found.items()}
+
+
+def _needs(organisation_id: UUID, people: Collection[UUID]) -> dict[UUID, list[Need]]:
+    columns = ("person", "starts_on", "ends_on", "every", "period", "minutes")
+    rows = ParticularNeed.objects.filter(organisation_id=organisation_id, **_those(people)).order_by()
+    found: dict[UUID, list[Need]] = defaultdict(list)
+    for person_id, *need in rows.values_list(*columns):
+        found[person_id].append(Need(*need))
+    return found
+
+
+def _working_days(organisation: Organisation) -> IsWorking:
+    """Looked up when the first shift is counted, and each day once."""
+
+    @cache
+    def calendar() -> Any:
+        return calendar_of(organisation.pk)
+
+    @cache
+    def is_working(day: date) -> bool:
+        return is_working_day(day, organisation.nation, calendar())
+
+    return is_working
+
+
+def whole_organisation(organisation: Organisation, day: date, kinds: Collection[str] = Kind.values) -> Iterable[Due]:
+    """Every open turn of an organisation on a day, where the supervisor still works here."""
+    agreements = reckoned(Agreement.objects.in_force(day).filter(organisation=organisation, kind__in=kinds))
+    told = agreements.filter(supervisor__is_active=True).only(
+        *("id", "kind", "supervisor", "supervisee", "unit", "starts_on", "stands_in_for", "title", "organisation"),
+        *("terms__agreement", "terms__every", "terms__period", "terms__minutes"),
+        *("supervisee__given_name", "supervisee__family_name"),
+    )
+    return due_turns(organisation, list(told.select_related("supervisee", "terms")), day).values()
