@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from cairn.foundation.core.verdicts import Refused
 
@@ -32,6 +34,19 @@ class Web(BaseApplication):
         return self.application
 
 
+class DiscreetLog(Logger):
+    """The secret address of a calendar is written into no log."""
+
+    def atoms(self, *request: Any) -> dict[str, Any]:
+        found = super().atoms(*request)
+        return found | {name: without_secrets(found.get(name)) for name in ("r", "U", "f")}
+
+
+def without_secrets(text: Any) -> Any:
+    """'GET /calendar/….ics HTTP/1.1'."""
+    return re.sub(r"(/calendar/)[^\s?/]+\.ics", r"\1….ics", text) if isinstance(text, str) else text
+
+
 def web_options(address: str, port: int) -> dict[str, Any]:
     """How many processes and threads, and where. CAIRN_PROCESSES and CAIRN_THREADS change the numbers."""
     return {
@@ -47,6 +62,7 @@ def web_options(address: str, port: int) -> dict[str, Any]:
         "limit_request_line": 8190,
         "forwarded_allow_ips": os.environ.get("CAIRN_PROXY_ADDRESSES", "127.0.0.1,::1"),
         "loglevel": "warning",
+        "logger_class": DiscreetLog,
         "accesslog": "-" if os.environ.get("CAIRN_ACCESS_LOG") == "yes" else None,
     }
 

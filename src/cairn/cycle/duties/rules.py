@@ -1,7 +1,7 @@
-"""Who may excuse what is owed, and when?"""
+"""Who may excuse what is owed, and when; and who may have it in their own calendar?"""
 
 from cairn.cycle.duties.kinds import kind_of
-from cairn.cycle.duties.models import Duty
+from cairn.cycle.duties.models import CalendarAddress, Duty
 from cairn.foundation.core.verdicts import Verdict
 from cairn.foundation.people.access import refuse_unless
 from cairn.foundation.people.models import Person
@@ -17,3 +17,9 @@ def may_excuse(actor: Person, duty: Duty) -> Verdict:
     if kind_of(duty.kind).is_private:
         return Verdict("Who owes this is known to nobody else, so nobody else can excuse it.")
     return refuse_unless(actor, "duty.excuse", duty, "Only somebody who leads this unit can excuse what is owed in it.")
+
+
+def may_keep_calendar(actor: Person) -> Verdict:
+    """Everybody keeps the address of their own calendar, nobody that of another."""
+    own = CalendarAddress(organisation_id=actor.organisation_id, person=actor)
+    return refuse_unless(actor, "calendar.make", own, "An address is made by the person whose calendar it is.")

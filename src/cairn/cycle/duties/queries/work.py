@@ -92,7 +92,7 @@ class Work:
 
 def work_of(viewer: Person) -> Work:
     """Everything on *My work*, at a cost that does not depend on what was done in years before: four queries."""
-    mine = [*items(own(viewer), MOST + 1), *items(of_offices(viewer), MOST + 1)]
+    mine = [*items(own(viewer).begun(), MOST + 1), *items(of_offices(viewer).begun(), MOST + 1)]
     every = sorted(mine, key=lambda item: (item.due_on, item.title))
     until, first = clock.today() + LATER, every[:MOST]
     return Work(
@@ -105,14 +105,20 @@ def work_of(viewer: Person) -> Work:
 
 
 def own(viewer: Person) -> DutyQuerySet:
-    """What somebody owes in person and can do by now, soonest first."""
-    return Duty.objects.filter(bearer=viewer).open().begun().order_by("due_on", "id")
+    """What somebody owes in person, soonest first."""
+    return Duty.objects.filter(bearer=viewer).open().order_by("due_on", "id")
 
 
 def of_offices(viewer: Person) -> DutyQuerySet:
     """What is owed by an office that somebody holds, but not what they wait for themselves."""
     found = Duty.objects.filter(held_by(viewer), organisation_id=viewer.organisation_id, bearer=None)
-    return found.exclude(awaited_by=viewer).open().begun().order_by("due_on", "id")
+    return found.exclude(awaited_by=viewer).open().order_by("due_on", "id")
+
+
+def coming(viewer: Person, most: int) -> list[Duty]:
+    """What somebody owes, whether or not it can be done yet, soonest first: for their calendar."""
+    mine = [*own(viewer)[:most], *of_offices(viewer)[:most]]
+    return sorted(mine, key=lambda duty: (duty.due_on, duty.pk))[:most]
 
 
 def stuck_with_others(viewer: Person) -> DutyQuerySet:
