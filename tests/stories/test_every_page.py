@@ -18,6 +18,7 @@ ROLES = {
     "administrator": "rhona.baird@strathcairn.example",
     "chief executive": "fergus.abernethy@strathcairn.example",
     "elected member": "annalise.drummond@strathcairn.example",
+    "somebody without a post": "robbie.sneddon@strathcairn.example",
 }
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FILES = re.compile(r"\.(pdf|docx|xlsx|csv|json)$|/download/$|/file/$|/sign-out/|/healthz$|/ledger/heads/$|/api/v1/")

@@ -56,9 +56,16 @@ class Home:
     suggestion: Suggestion | None = None
 
     @property
+    def is_unplaced(self) -> bool:
+        """Somebody who can sign in, and of whom nothing else is known."""
+        return "worker" not in self.roles
+
+    @property
     def heading(self) -> str:
         """The state of things in a sentence."""
         owed, late = len(self.work.owed), self.work.late
+        if self.is_unplaced:
+            return "You have no post or role here yet"
         if self.work.is_cut:
             return f"More than {MOST_WORK} things are waiting"
         if not owed:
