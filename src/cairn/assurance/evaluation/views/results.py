@@ -137,7 +137,7 @@ def remarks(request: Request, pk: UUID) -> HttpResponse:
 
 def _chart(round: Round, here: Result) -> charts.Chart:
     sides = [
-        charts.Spread("Leaders", _counts(here.employers_counts), "not asked or not judged"),
+        charts.Spread("Employers", _counts(here.employers_counts), "not asked or not judged"),
         charts.Spread("Practitioners", _counts(here.practitioners_counts), _missing(here)),
     ]
     return charts.spread("How both sides see it", [("", sides)], top=round.top)
