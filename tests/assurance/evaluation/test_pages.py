@@ -246,7 +246,11 @@ def test_two_people_editing_see_both_texts_and_choose(signed_in, cast, of):
     body = text(conflict)
     assert "The first text" in body
     assert "The second text" in body
-    assert "Morag Lindsay changed this while you were writing" in body
+    assert "You changed this in another window" in body
+    Judgement.objects.filter(pk=judgement.pk).update(by=cast["callum"])
+    again = text(morag.post(at("judgement", judgement.pk), typed(grade="2", how_we_know="The second text")))
+    assert "Callum Drever changed this while you were writing" in again
+    assert ".. " not in again
     assert Judgement.objects.get(pk=judgement.pk).how_we_know == "The first text"
     morag.post(at("judgement", judgement.pk), typed(version=1, grade="2", how_we_know="The second text", go="stay"))
     assert Judgement.objects.get(pk=judgement.pk).how_we_know == "The second text"

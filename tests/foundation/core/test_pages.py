@@ -157,3 +157,19 @@ def test_sessions_hold_no_text_after_it_was_shown(signed_in, cast):
         client.get("/kept/")
 
     assert not [s for s in Session.objects.all() if "confidential" in str(s.get_decoded())]
+
+
+def test_text_that_waited_is_one_record_however_often_it_is_sent_again(signed_in, cast):
+    client = signed_in(cast["eilidh"])
+    client.get("/")
+    with clock.at(clock.now() + LATER):
+        client.post(OFFER, {"text": "A quiet room, please", "go": "next", "statement": str(cast.north.pk)})
+        page = signed_in(cast["eilidh"], client).get("/kept/").content.decode()
+        key = page.partition('name="act_key" value="')[2].partition('"')[0]
+        for _ in range(2):
+            assert client.post(OFFER, {"text": "A quiet room, please", "act_key": key}).status_code == 302
+
+    assert Suggestion.objects.count() == 1
+    assert "A quiet room, please" in page
+    assert "Go: next" not in page
+    assert "Statement:" not in page

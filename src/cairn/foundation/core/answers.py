@@ -1,5 +1,6 @@
 """How is a page made: Jinja templates of our rooms, with the design system's macros at hand."""
 
+import re
 import secrets
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -14,6 +15,9 @@ from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
 from cairn.foundation.core import clock, links, navigation, pristine, words
+
+UNTOLD = ("version", "password", "go", "what", "seen", "source", "anonymous")
+IDENTIFIER = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 class Careful(ChainableUndefined):
@@ -80,7 +84,15 @@ def render(
 def plain_page(request: HttpRequest, *, heading: str, lead: str, typed: dict[str, Any] | None) -> str:
     """A page that needs neither the database nor a signed-in person."""
     made = engines["jinja2"].get_template("core/plain.html")
-    return str(made.render({"heading": heading, "lead": lead, "typed": typed}, request))
+    known = {"heading": heading, "lead": lead, "typed": typed, "is_told": _is_told}
+    return str(made.render(known, request))
+
+
+def _is_told(name: str, text: str) -> bool:
+    """Whether a short field says something to whoever typed it; names of buttons and identifiers do not."""
+    return (
+        bool(text) and name not in UNTOLD and not name.endswith(("_asked", "_choice")) and not IDENTIFIER.search(text)
+    )
 
 
 def day(value: date | datetime | None) -> str:

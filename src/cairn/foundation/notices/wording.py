@@ -12,7 +12,7 @@ def something_waits(person: Person, count: int) -> dict[str, str]:
     return {
         "subject": "Something waits for you in Cairn",
         "text": (
-            f"Hello {person.given_name},\n\n{waits} What it is about stands there, not in this letter:\n"
+            f"Hello {person.given_name},\n\n{waits} What it is about stands there, not in this e-mail:\n"
             f"{settings.SITE_URL}/notices/\n"
         ),
     }

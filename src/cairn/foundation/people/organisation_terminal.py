@@ -15,7 +15,7 @@ def add_to(verbs: Any) -> None:
         description="Organisations in one installation can't see one another.",
     )
     acts = parser.add_subparsers(metavar="WHAT", required=True)
-    add = acts.add_parser("add", help="make one with its first administrator, who gets a letter")
+    add = acts.add_parser("add", help="make one with its first administrator, who gets an e-mail")
     for name, said in (
         ("--name", "the organisation's name"),
         ("--nation", "scotland, england, wales or northern-ireland"),
@@ -27,7 +27,7 @@ def add_to(verbs: Any) -> None:
     add.set_defaults(func=add_organisation)
     list_them = acts.add_parser("list", help="which organisations are here")
     list_them.set_defaults(func=list_organisations)
-    letter = acts.add_parser("letter", help="send a letter with which somebody chooses a new password")
+    letter = acts.add_parser("letter", help="send an e-mail with which somebody chooses a new password")
     letter.add_argument("email", metavar="EMAIL")
     letter.set_defaults(func=send_letter)
     for act in (add, list_them, letter):
@@ -54,7 +54,7 @@ def add_organisation(chosen: argparse.Namespace) -> int:
         print(json.dumps({"organisation": person.organisation.slug, "administrator": person.email}))
     else:
         print(
-            f"{person.organisation} is here as '{person.organisation.slug}'. A letter to {person.email} is on its way."
+            f"{person.organisation} is here as '{person.organisation.slug}'. An e-mail to {person.email} is on its way."
         )
     return 0
 
@@ -78,5 +78,5 @@ def send_letter(chosen: argparse.Namespace) -> int:
 
     if not offer_new_password(chosen.email):
         raise Refused(f"Nobody here signs in as {chosen.email}.")
-    print(json.dumps({"letter": chosen.email}) if chosen.json else f"A letter to {chosen.email} is on its way.")
+    print(json.dumps({"letter": chosen.email}) if chosen.json else f"An e-mail to {chosen.email} is on its way.")
     return 0

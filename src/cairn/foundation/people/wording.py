@@ -9,7 +9,7 @@ from cairn.foundation.people.models import Person
 
 INVITATION_IS_OVER = (
     "This link has been used or is too old. If you have a password, sign in with it; "
-    "else ask the administrator who invited you for a new letter."
+    "else ask the administrator who invited you for a new invitation."
 )
 
 
@@ -25,7 +25,7 @@ def invitation(person: Person, link: str, expires_at: datetime) -> dict[str, str
             "becomes of it.\n\n"
             f"Choose your password here:\n{link}\n\n"
             f"The link works once, until {until.day} {until:%B %Y}. Nobody from Cairn will ever ask you for it.\n\n"
-            "If you did not expect this letter, you can leave it unanswered.\n"
+            "If you did not expect this e-mail, you can leave it unanswered.\n"
         ),
     }
 

@@ -85,7 +85,7 @@ def invite(request: Request, pk: Any) -> HttpResponse:
     """Send the letter with which somebody chooses their first password."""
     found = queries.person_for(request.user, pk)
     commands.invite(found, by=request.user)
-    messages.success(request, f"The letter to {found} is on its way. Its link works once, for 14 days.")
+    messages.success(request, f"An e-mail to {found} is on its way. Its link works once, for 14 days.")
     return redirect("people:person", found.pk)
 
 
