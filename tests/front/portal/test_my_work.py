@@ -38,7 +38,7 @@ def test_signed_out_there_is_nothing(client, db):
 
 
 def test_nothing_waits(signed_in, cast):
-    content = page(signed_in, cast["petra"])
+    content = page(signed_in, cast["una"])
     assert heading(content) == "Nothing is waiting for you"
     assert "Everything that Cairn knows of is in order." in content
 
