@@ -113,13 +113,20 @@ def _improvement(made):
 def _people(made):
     from cairn.foundation.imports import commands as imports
     from cairn.foundation.notices.commands import notify
-    from cairn.foundation.people.models import LocalDay, Post, ProfessionalRole
+    from cairn.foundation.people.models import Absence, LocalDay, Post, ProfessionalRole
     from cairn.front.api.models import Token
 
     made.person = made["eilidh"]
     made.unit = made.cast.team_a
     made.day = LocalDay.objects.create(organisation=made.cast.north, day=date(2026, 9, 21), name="Autumn holiday")
     made.post = Post.objects.get(person=made.person)
+    made.absence = Absence.objects.create(
+        organisation=made.cast.north,
+        person=made.person,
+        why="leave",
+        starts_on=date(2026, 8, 3),
+        ends_on=date(2026, 8, 7),
+    )
     made.role = ProfessionalRole.objects.get(person=made["isla"])
     made.batch = imports.stage(PEOPLE_FILE, by=made["una"], kind="people", file_name="people.csv")
     made.notice = notify(made.person, text="Something waits.", link="/", about="people.Person")
@@ -241,6 +248,15 @@ SUBJECTS = {
     "my-team/duties/*/excuse/": lambda w, p: w.duty,
     "notices/*/": lambda w, p: w.notice,
     "people/roles/*/end/": lambda w, p: w.role,
+    **{
+        f"people/absences/*/{step}/": lambda w, p: about(
+            w.absence, organisation_id=w.cast.north.pk, unit=w.unit, person_id=w.person.pk
+        )
+        for step in ("end", "correct")
+    },
+    "people/*/absences/record/": lambda w, p: about(
+        w.person, organisation_id=w.cast.north.pk, unit=w.unit, person_id=w.person.pk
+    ),
     "people/posts/*/move/": lambda w, p: w.post,
     "people/posts/*/end/": lambda w, p: w.post,
     **{f"people/units/*/{step}": lambda w, p: w.unit for step in ("", "change/", "move/", "close/")},
