@@ -331,7 +331,7 @@ SUBJECTS = {
     **{
         f"reports/*/{step}": lambda w, p: report(w.signed)
         for step in (
-            *("", "commentary/", "hand-over/"),
+            *("", "evidence/", "commentary/", "hand-over/"),
             *(f"assurance.{ending}" for ending in ("pdf", "docx", "xlsx", "json")),
         )
     },
