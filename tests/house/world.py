@@ -139,7 +139,7 @@ def _people(made):
 def _supervision(made):
     from tests.practice.supervision.terms_made import draft, sign, terms
 
-    from cairn.practice.supervision.commands import groups, policies
+    from cairn.practice.supervision.commands import groups, needs, policies
 
     made.supervision_policy = policies.adopt_starting(made.cast.north, by=made["isla"])
     made.agreement = sign(made.cast, draft(made.cast), "morag", "eilidh")
@@ -150,6 +150,9 @@ def _supervision(made):
         title="Reflective group", kind="group", unit=made.cast.team_a, supervisor=made["morag"],
         starts_on=date(2026, 1, 5), terms=terms(every=6, period="week"), by=made["morag"],
     )  # fmt: skip
+    made.need = needs.agree_need(
+        made["eilidh"], every=2, period="week", minutes=60, reason="A hard year", by=made["morag"]
+    )
     made.membership = groups.add_member(made.group, person=made["eilidh"], by=made["morag"])
 
 
@@ -278,6 +281,11 @@ SUBJECTS = {
     },
     **{f"actions/suggestions/*/{step}": lambda w, p: w.suggestion for step in ("", "answer/")},
     **{f"supervision/policy/*/{step}": lambda w, p: w.supervision_policy for step in ("", "take-back/")},
+    **{
+        f"supervision/people/*/{step}": lambda w, p: supervised(w, w.person)
+        for step in ("", "agree/", "another-discipline/")
+    },
+    "supervision/needs/*/end/": lambda w, p: of_group(w, w.need),
     "supervision/agreements/draft/*/": lambda w, p: supervised(w, w.person),
     "supervision/agreements/members/*/end/": lambda w, p: of_group(w, w.membership),
     "supervision/agreements/*/members/add/": lambda w, p: of_group(w, w.group),

@@ -114,6 +114,12 @@ def keep_turns(agreement: Agreement) -> None:
     )
 
 
+def keep_turns_of(person: Person) -> None:
+    """After something about the person has changed: every agreement under which they are supervised."""
+    for agreement in Agreement.objects.in_force().filter(supervisee=person).select_related("organisation"):
+        keep_turns(agreement)
+
+
 def _keep_review(agreement: Agreement) -> None:
     """A review within the coming weeks is owed now; a later one is planned when its time comes."""
     owed = planning.review_owed(agreement)
