@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from cairn.foundation.core.working_days import is_working_day
-from cairn.foundation.people.models import Absence, Organisation, Post
+from cairn.foundation.people.models import Absence, Organisation, Person, Post
 from cairn.foundation.people.queries import calendar_of
 from cairn.practice.supervision.asked import Asked, of_group
 from cairn.practice.supervision.models import OF_TWO, Agreement, Kind, Line, ParticularNeed, Session
@@ -26,12 +26,14 @@ from cairn.practice.supervision.turns import (
     Turn,
     around,
     merged,
+    minutes_on,
     next_turn,
     stints_of,
 )
 
 FEW = 200  # people who are named one by one; of more, everybody is read
 LONG_AGO = timedelta(days=400)
+USUAL_MINUTES = 90  # where no policy is in force
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,22 @@ def _supervised(agreement: Any, known: Known, day: date) -> Supervised:
         agreed=Agreed(terms.every, terms.period, terms.minutes or 0),
         as_agreed=agreement.kind != Kind.LINE,
     )
+
+
+def least_minutes(
+    organisation: Organisation, supervisee: Person | None, kind: str, day: date, agreement: Agreement | None = None
+) -> int:
+    """How many minutes without interruption policy, needs and agreement ask of a session on a day."""
+    known = known_of(organisation, {supervisee.pk: day} if supervisee else {}, day)
+    terms = agreement.terms if agreement else None
+    one = Supervised(
+        begins_on=day,
+        stints=around(known.stints_of(supervisee.pk), day) if supervisee else (),
+        needs=known.needs.get(supervisee.pk, ()) if supervisee else (),
+        agreed=Agreed(terms.every, terms.period, terms.minutes or 0) if terms else Agreed(),
+        as_agreed=kind != Kind.LINE,
+    )
+    return minutes_on(one, known.policies, day) or USUAL_MINUTES
 
 
 def known_of(organisation: Organisation, people: Mapping[UUID, date], day: date) -> Known:
