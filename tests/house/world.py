@@ -88,6 +88,7 @@ def _improvement(made):
 
     from cairn.cycle.duties.models import Duty
     from cairn.cycle.evidence import commands as evidence
+    from cairn.cycle.evidence.declaring import indicator_of
     from cairn.cycle.improvement import commands as improvement
 
     made.evidence = evidence.add(
@@ -107,26 +108,24 @@ def _improvement(made):
         unit=made.cast.team_a,
     )
     made.duty = Duty.objects.select_related("unit").get(kind="improvement.carry")
+    indicator = indicator_of("improvement.on_time")
+    made.note = evidence.annotate(indicator, made.cast.team_a, by=made["morag"], month=clock.today(), text="New form")
+    made.baseline = evidence.redraw(
+        indicator, made.cast.team_a, by=made["isla"], from_month=date(2026, 3, 1), reason="The log moved into Cairn."
+    )
     made.suggestion = improvement.offer(by=made["eilidh"], text="A quiet room", unit=made.cast.team_a)
 
 
 def _people(made):
     from cairn.foundation.imports import commands as imports
     from cairn.foundation.notices.commands import notify
-    from cairn.foundation.people.models import Absence, LocalDay, Post, ProfessionalRole
+    from cairn.foundation.people.models import LocalDay, Post, ProfessionalRole
     from cairn.front.api.models import Token
 
     made.person = made["eilidh"]
     made.unit = made.cast.team_a
     made.day = LocalDay.objects.create(organisation=made.cast.north, day=date(2026, 9, 21), name="Autumn holiday")
     made.post = Post.objects.get(person=made.person)
-    made.absence = Absence.objects.create(
-        organisation=made.cast.north,
-        person=made.person,
-        why="leave",
-        starts_on=date(2026, 8, 3),
-        ends_on=date(2026, 8, 7),
-    )
     made.role = ProfessionalRole.objects.get(person=made["isla"])
     made.batch = imports.stage(PEOPLE_FILE, by=made["una"], kind="people", file_name="people.csv")
     made.notice = notify(made.person, text="Something waits.", link="/", about="people.Person")
@@ -139,7 +138,7 @@ def _people(made):
 def _supervision(made):
     from tests.practice.supervision.terms_made import draft, sign, terms
 
-    from cairn.practice.supervision.commands import groups, needs, policies
+    from cairn.practice.supervision.commands import groups, policies
 
     made.supervision_policy = policies.adopt_starting(made.cast.north, by=made["isla"])
     made.agreement = sign(made.cast, draft(made.cast), "morag", "eilidh")
@@ -150,9 +149,6 @@ def _supervision(made):
         title="Reflective group", kind="group", unit=made.cast.team_a, supervisor=made["morag"],
         starts_on=date(2026, 1, 5), terms=terms(every=6, period="week"), by=made["morag"],
     )  # fmt: skip
-    made.need = needs.agree_need(
-        made["eilidh"], every=2, period="week", minutes=60, reason="A hard year", by=made["morag"]
-    )
     made.membership = groups.add_member(made.group, person=made["eilidh"], by=made["morag"])
 
 
@@ -221,6 +217,11 @@ def report(round):
     return about(round, organisation_id=round.organisation_id, state="draft")
 
 
+def figures_of(organisation_id, unit=None):
+    """An indicator in a unit or in the whole; every employer has figures of its own under the same address."""
+    return SimpleNamespace(pk="improvement.on_time", organisation_id=organisation_id, unit=unit)
+
+
 def of_framework(world, record):
     return about(record, organisation_id=world.cast.north.pk)
 
@@ -251,15 +252,6 @@ SUBJECTS = {
     "my-team/duties/*/excuse/": lambda w, p: w.duty,
     "notices/*/": lambda w, p: w.notice,
     "people/roles/*/end/": lambda w, p: w.role,
-    **{
-        f"people/absences/*/{step}/": lambda w, p: about(
-            w.absence, organisation_id=w.cast.north.pk, unit=w.unit, person_id=w.person.pk
-        )
-        for step in ("end", "correct")
-    },
-    "people/*/absences/record/": lambda w, p: about(
-        w.person, organisation_id=w.cast.north.pk, unit=w.unit, person_id=w.person.pk
-    ),
     "people/posts/*/move/": lambda w, p: w.post,
     "people/posts/*/end/": lambda w, p: w.post,
     **{f"people/units/*/{step}": lambda w, p: w.unit for step in ("", "change/", "move/", "close/")},
@@ -275,17 +267,21 @@ SUBJECTS = {
     ("standards/*/compare/*/", "<uuid:other>"): lambda w, p: w.newer,
     "standards/*/download/": lambda w, p: w.framework,
     **{f"evidence/*/{step}": lambda w, p: w.evidence for step in ("", "change/", "withdraw/", "file/")},
+    **{f"evidence/figures/*/{step}": lambda w, p: figures_of(p.organisation_id) for step in ("", "rows/")},
+    **{
+        f"evidence/figures/*/{step}": lambda w, p: figures_of(w.cast.north.pk, w.unit)
+        for step in ("units/*/", "*/note/", "*/redraw/")
+    },
+    ("evidence/figures/*/units/*/", "<uuid:unit>"): lambda w, p: w.unit,
+    **{(f"evidence/figures/*/*/{step}", "<unit_or_whole:unit>"): lambda w, p: w.unit for step in ("note/", "redraw/")},
+    "evidence/figures/notes/*/withdraw/": lambda w, p: w.note,
+    "evidence/figures/baselines/*/withdraw/": lambda w, p: w.baseline,
     **{
         f"actions/*/{step}": lambda w, p: w.action
         for step in ("", "change/", "note/", "finish/", "check/", "reopen/", "withdraw/")
     },
     **{f"actions/suggestions/*/{step}": lambda w, p: w.suggestion for step in ("", "answer/")},
     **{f"supervision/policy/*/{step}": lambda w, p: w.supervision_policy for step in ("", "take-back/")},
-    **{
-        f"supervision/people/*/{step}": lambda w, p: supervised(w, w.person)
-        for step in ("", "agree/", "another-discipline/")
-    },
-    "supervision/needs/*/end/": lambda w, p: of_group(w, w.need),
     "supervision/agreements/draft/*/": lambda w, p: supervised(w, w.person),
     "supervision/agreements/members/*/end/": lambda w, p: of_group(w, w.membership),
     "supervision/agreements/*/members/add/": lambda w, p: of_group(w, w.group),
@@ -339,7 +335,7 @@ SUBJECTS = {
     **{
         f"reports/*/{step}": lambda w, p: report(w.signed)
         for step in (
-            *("", "evidence/", "commentary/", "hand-over/"),
+            *("", "commentary/", "hand-over/"),
             *(f"assurance.{ending}" for ending in ("pdf", "docx", "xlsx", "json")),
         )
     },

@@ -10,13 +10,16 @@ class Evaluation(AppConfig):
     def ready(self) -> None:
         from cairn.assurance.evaluation import content
         from cairn.assurance.evaluation.duties import KINDS
+        from cairn.assurance.evaluation.indicators import INDICATORS
         from cairn.cycle.duties import kinds
+        from cairn.cycle.evidence import declaring
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger.signables import register
         from cairn.foundation.people.access import permits
 
         register("evaluation.Round", content.signed)
         kinds.register(*KINDS)
+        declaring.register(*INDICATORS)
         navigation.register(
             "Self-evaluation",
             "evaluation:list",

@@ -1,23 +1,7 @@
-from uuid import UUID
-
-from django.urls import path, register_converter
+from django.urls import path
 
 from cairn.assurance.evaluation.views import answering, evidence, judging, moderating, results, rounds, signing
-
-
-class UnitOrWhole:
-    """A unit's identifier, or the word `whole`."""
-
-    regex = "whole|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-
-    def to_python(self, text: str) -> UUID | None:
-        return None if text == "whole" else UUID(text)
-
-    def to_url(self, unit: object) -> str:
-        return str(unit or "whole")
-
-
-register_converter(UnitOrWhole, "unit_or_whole")
+from cairn.foundation.people import addresses  # noqa: F401 - names units, or the whole, in addresses
 
 app_name = "evaluation"
 urlpatterns = [

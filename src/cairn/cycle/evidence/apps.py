@@ -9,18 +9,21 @@ class Evidence(AppConfig):
 
     def ready(self) -> None:
         from cairn.cycle.duties import kinds
+        from cairn.cycle.evidence import declaring
         from cairn.cycle.evidence.duties import KINDS
+        from cairn.cycle.evidence.indicators import INDICATORS
         from cairn.cycle.evidence.panels import evidence_of_statement
         from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
         from cairn.foundation.standards import panels
 
         kinds.register(*KINDS)
+        declaring.register(*INDICATORS)
         panels.register("evidence/panel.html", evidence_of_statement, place="beside", position=20)
         navigation.register(
             "Evidence",
-            "evidence:list",
+            "evidence:figures",
             position=30,
-            shown_to=lambda person: permits(person, "evidence.add"),
+            shown_to=lambda person: permits(person, "indicator.see"),
             begins_with=("/evidence/",),
         )

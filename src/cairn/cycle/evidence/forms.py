@@ -1,5 +1,6 @@
 """What may be typed about evidence?"""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from cairn.cycle.evidence.models import Kind
 from cairn.foundation.core.forms import DateField, Form, TextArea
 from cairn.foundation.files.inspection import ACCEPTED, LARGEST
 from cairn.foundation.people.forms.choosing import Choosing, Colleague
+from cairn.foundation.standards.models import Framework
 
 FILE_HINT = f"{ACCEPTED}, up to {LARGEST // 1024 // 1024} MB. No names of people who use services."
 
@@ -71,6 +73,39 @@ class WithdrawForm(Form):
     reason = TextArea(label="Why is it withdrawn?", rows=3)
 
 
+class MonthField(forms.ChoiceField):
+    """A month, chosen from those that a chart can have."""
+
+    def clean(self, value: Any) -> date:
+        return date.fromisoformat(super().clean(value))
+
+
+class MonthForm(Form):
+    """A form about a month; which there are is given with `months`."""
+
+    def __init__(self, *args: Any, months: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, MonthField):
+                field.choices = [("", "Choose a month"), *months]
+
+
+class NoteForm(MonthForm):
+    month = MonthField(label="In which month?")
+    text = forms.CharField(
+        label="What happened?", max_length=200, help_text="In a line, without names. For example, Two team leaders left"
+    )
+
+
+class BaselineForm(MonthForm):
+    from_month = MonthField(label="From which month on?")
+    reason = TextArea(
+        label="What changed in the work itself?",
+        rows=4,
+        help_text="For example, a new recording form was brought in. Not: the figures are higher now.",
+    )
+
+
 class FilterForm(Form):
     show = forms.ChoiceField(
         label="Show",
@@ -85,3 +120,34 @@ class FilterForm(Form):
             if self.is_valid()
             else {}
         )
+
+
+class CoverageForm(Form):
+    """Which framework, and which of its statements; without a choice the first framework and all of them."""
+
+    framework = forms.ChoiceField()
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[
+            ("", "All statements"),
+            ("live", "With live evidence"),
+            ("documents", "With documents only"),
+            ("nothing", "With nothing"),
+        ],
+    )
+
+    def __init__(self, data: Any, *, frameworks: list[Framework]):
+        super().__init__(data)
+        self.frameworks = {str(one.pk): one for one in frameworks}
+        choices = [(key, one.short_title) for key, one in self.frameworks.items()]
+        self.fields["framework"] = forms.ChoiceField(label="Framework", required=False, choices=choices)
+
+    def chosen_framework(self) -> Framework | None:
+        """The chosen framework, or the first; None where there is none."""
+        chosen = self.cleaned_data.get("framework") if self.is_valid() else ""
+        return self.frameworks.get(chosen or "") or next(iter(self.frameworks.values()), None)
+
+    def chosen_cover(self) -> str:
+        """The chosen cover, or nothing for all."""
+        return self.cleaned_data.get("show", "") if self.is_valid() else ""

@@ -8,72 +8,67 @@ there were nothing in the units that they know.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
 from uuid import UUID
 
 from cairn.cycle.evidence.declaring import Indicator
 from cairn.cycle.evidence.measuring.totals import LEAST
 from cairn.cycle.evidence.measuring.trees import MonthTree, month_trees
 from cairn.cycle.evidence.stored import Months, Place, Row, rows_of
+from cairn.cycle.evidence.units_now import UnitsNow
+from cairn.foundation.core import months
 from cairn.foundation.core.disclosure import Known, is_strained, released_to
 from cairn.foundation.people.access import parts
-from cairn.foundation.people.models import Person, Unit
+from cairn.foundation.people.models import Person
 
 Asked = Mapping[str, Indicator]
-ByKey = Mapping[str, list[Row]]
 KeyMonth = tuple[str, date]
 
 
 class KnowsSome:
     """The sight of one reader in the months and trees that they ask about."""
 
-    def __init__(self, viewer: Person):
-        self.viewer = viewer
+    def __init__(self, viewer: Person, units: UnitsNow):
+        self.viewer, self.units = viewer, units
         self._trees: dict[date, MonthTree] = {}
         self._mine_by_act: dict[str, frozenset[UUID]] = {}
         self._known_by_tree: dict[tuple[str, str], Known[int]] = {}
 
-    def seen(self, asked: Asked, rows_by_key: ByKey) -> tuple[set[Place], set[Place]]:
-        """Of these rows, those that the reader knows in full, and the others that may be shown beside them."""
-        wanted = sorted({row.month for rows in rows_by_key.values() for row in rows})
-        self._learn_trees(wanted)
-        full = {
-            row[:3]
-            for key, rows in rows_by_key.items()
-            for row in rows
-            if self._trees[row.month].places[row.unit] in self._known(asked[key], row.month).full
-        }
-        return full, self._beside(asked, rows_by_key, (wanted[0], wanted[-1]))
+    def touched(self, indicators: Iterable[Indicator], span: Months) -> set[UUID | None]:
+        """The units in whose figures the reader knows something, in any of these months."""
+        self._learn_trees(months.between(*span))
+        found: set[UUID | None] = set()
+        for indicator in {one.rows_act: one for one in indicators}.values():
+            for tree in {tree.fingerprint: tree for tree in self._trees.values()}.values():
+                found |= {tree.units[place] for place in self._known(indicator, tree).touched(tree.tree)}
+        return found
 
-    def knows_all_of(self, indicator: Indicator, unit: Unit | None, month: date) -> bool:
+    def seen(self, asked: Asked, rows: list[Row]) -> tuple[set[Place], set[Place]]:
+        """Of these rows, those that the reader knows in full, and the others that may be shown beside them.
+
+        Among the rows must be those of the units that are `touched`.
+        """
+        full = {row[:3] for row in rows if self._knows(asked[row.indicator], row.unit, row.month)}
+        strained = {
+            place
+            for place, by_unit in _by_month(rows, self._trees).items()
+            if self._is_strained(asked[place[0]], self._trees[place[1]], by_unit)
+        }
+        others = {row[:3] for row in rows if row.is_open and (row.indicator, row.month) not in strained}
+        return full, others | self._weighed_anew(asked, strained) if strained else others
+
+    def knows_all_of(self, indicator: Indicator, unit: UUID | None, month: date) -> bool:
         """Whether the reader has the right to all rows of a unit as it stood in that month."""
         self._learn_trees([month])
-        return self._trees[month].places[unit.pk if unit else None] in self._known(indicator, month).full
+        return self._knows(indicator, unit, month)
 
-    def _beside(self, asked: Asked, rows_by_key: ByKey, span: Months) -> set[Place]:
-        by_month = _by_month(rows_of(self.viewer, asked, self._touched(asked, rows_by_key), span), self._trees)
-        strained = {place for place, rows in by_month.items() if self._is_strained(asked[place[0]], place[1], rows)}
-        found = {
-            row[:3]
-            for key, rows in rows_by_key.items()
-            for row in rows
-            if row.is_open and (key, row.month) not in strained
-        }
-        return found | self._weighed_anew(asked, strained) if strained else found
+    def _knows(self, indicator: Indicator, unit: UUID | None, month: date) -> bool:
+        tree = self._trees[month]
+        return tree.places[unit] in self._known(indicator, tree).full
 
-    def _touched(self, asked: Asked, rows_by_key: ByKey) -> set[UUID | None]:
-        """The units in whose figures the reader knows something, in any of the months."""
-        return {
-            self._trees[month].units[place]
-            for key, rows in rows_by_key.items()
-            for month in {row.month for row in rows}
-            for place in self._known(asked[key], month).touched(self._trees[month].tree)
-        }
-
-    def _is_strained(self, indicator: Indicator, month: date, rows: Mapping[int, Row]) -> bool:
+    def _is_strained(self, indicator: Indicator, tree: MonthTree, rows: Mapping[int, Row]) -> bool:
         return is_strained(
-            self._trees[month].tree,
-            self._known(indicator, month),
+            tree.tree,
+            self._known(indicator, tree),
             {place for place, row in rows.items() if row.is_open},
             {place: row.rest for place, row in rows.items()},
             {place: row.own for place, row in rows.items()},
@@ -95,26 +90,20 @@ class KnowsSome:
 
     def _learn_trees(self, wanted: Iterable[date]) -> None:
         if missing := [month for month in wanted if month not in self._trees]:
-            self._trees |= month_trees(self.viewer.organisation_id, missing)
-
-    @cached_property
-    def _paths(self) -> dict[UUID, str]:
-        found = Unit.objects.filter(organisation_id=self.viewer.organisation_id).order_by("path")
-        return dict(found.values_list("id", "path"))
+            self._trees |= month_trees(self.viewer.organisation_id, missing, units=self.units.by_id)
 
     def _mine(self, indicator: Indicator) -> frozenset[UUID]:
         act = indicator.rows_act
         if act not in self._mine_by_act:
             reached = tuple(parts(self.viewer, act))
-            self._mine_by_act[act] = frozenset(u for u, path in self._paths.items() if path.startswith(reached))
+            mine = (one.pk for one in self.units.by_id.values() if one.path.startswith(reached))
+            self._mine_by_act[act] = frozenset(mine)
         return self._mine_by_act[act]
 
-    def _known(self, indicator: Indicator, month: date) -> Known[int]:
-        tree = self._trees[month]
+    def _known(self, indicator: Indicator, tree: MonthTree) -> Known[int]:
         key = indicator.rows_act, tree.fingerprint
         if key not in self._known_by_tree:
-            mine = {tree.places[unit] for unit in self._mine(indicator)}
-            self._known_by_tree[key] = Known.of(tree.tree, mine)
+            self._known_by_tree[key] = Known.of(tree.tree, {tree.places[unit] for unit in self._mine(indicator)})
         return self._known_by_tree[key]
 
 

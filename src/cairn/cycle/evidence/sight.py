@@ -19,9 +19,10 @@ from cairn.cycle.evidence.declaring import Indicator
 from cairn.cycle.evidence.knows_some import KnowsSome
 from cairn.cycle.evidence.models import Measurement
 from cairn.cycle.evidence.stored import Months, Place, Row, rows_of
+from cairn.cycle.evidence.units_now import UnitNow, UnitsNow
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.access import parts
-from cairn.foundation.people.models import Person, Unit
+from cairn.foundation.people.models import Person
 
 Part = tuple[str, UUID | None]
 
@@ -48,49 +49,59 @@ class Point:
 class Sight:
     """What one reader may see of the figures of their organisation. Made for one request."""
 
-    def __init__(self, viewer: Person):
+    def __init__(self, viewer: Person, units: UnitsNow | None = None):
         self.viewer = viewer
         self.running = months.first_of(clock.today())
-        self.some = KnowsSome(viewer)
+        self.units = units or UnitsNow(viewer)
+        self.some = KnowsSome(viewer, self.units)
 
     def points(
         self, indicators: Iterable[Indicator], units: Collection[UUID | None], span: Months
     ) -> dict[Part, list[Point]]:
         """The months of each indicator and unit that have records, in order. None among the units is the whole.
 
-        One query where the reader has the right to all rows, or to none; up to five where they have it somewhere.
+        One query where the reader has the right to all rows, or to none; up to four where they have it somewhere.
         """
         asked = {one.key: one for one in indicators}
-        rows = rows_of(self.viewer, asked, units, span)
-        seen = self._seen(asked, rows)
+        partly = {key: one for key, one in asked.items() if self._is_partly_known(one)}
+        near = self.some.touched(partly.values(), span) if partly else set()
+        rows = rows_of(self.viewer, asked, {*units, *near}, span)
+        seen = self._seen(asked, partly, rows)
+        wanted = set(units)
         found: dict[Part, list[Point]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: row.month):
+        for row in sorted((row for row in rows if row.unit in wanted), key=lambda row: row.month):
             is_running = row.month == self.running
-            if (row.indicator, row.unit, row.month) in seen:
+            if row[:3] in seen:
                 point = Point(row.month, row.numerator, row.denominator, is_running)
             else:
                 point = Point(row.month, is_running=is_running)
             found[row.indicator, row.unit].append(point)
         return found
 
-    def has_rows(self, indicator: Indicator, unit: Unit | None) -> bool:
+    def _is_partly_known(self, indicator: Indicator) -> bool:
+        reached = parts(self.viewer, indicator.rows_act)
+        return bool(reached) and "" not in reached
+
+    def has_rows(self, indicator: Indicator, unit: UnitNow | None) -> bool:
         """Whether the reader has the right to all rows of a unit and of all below it, or of the whole, as it is now."""
         reached = parts(self.viewer, indicator.rows_act)
         return "" in reached or (unit is not None and any(unit.path.startswith(path) for path in reached))
 
-    def groups(self, indicator: Indicator, unit: Unit | None, month: date) -> dict[str, tuple[int, int] | None] | None:
+    def groups(
+        self, indicator: Indicator, unit: UnitNow | None, month: date
+    ) -> dict[str, tuple[int, int] | None] | None:
         """A month by staff group, None for those withheld. None altogether where the split itself is withheld.
 
         It is shown to those who have the right to all rows; of the whole also to those who have it nowhere.
         """
         if self.has_rows(indicator, unit):
-            return self._groups_in_full(indicator, unit, month)
+            return self._groups_in_full(indicator, unit.pk if unit else None, month)
         if unit is None and not parts(self.viewer, indicator.rows_act):
             return self._open_groups(indicator, month)
         return None
 
     def _groups_in_full(
-        self, indicator: Indicator, unit: Unit | None, month: date
+        self, indicator: Indicator, unit: UUID | None, month: date
     ) -> dict[str, tuple[int, int] | None] | None:
         full = "" in parts(self.viewer, indicator.rows_act) or self.some.knows_all_of(indicator, unit, month)
         found = Measurement.objects.filter(
@@ -118,19 +129,15 @@ class Sight:
         columns = ("series__staff_group", "numerator", "denominator", "is_open")
         return {group: (some, of) if is_open else None for group, some, of, is_open in rows.values_list(*columns)}
 
-    def _seen(self, asked: Mapping[str, Indicator], rows: list[Row]) -> set[Place]:
-        reached = {key: parts(self.viewer, indicator.rows_act) for key, indicator in asked.items()}
-        seen: set[Place] = set()
-        partly: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            if "" in reached[row.indicator]:
-                seen.add(row[:3])
-            elif reached[row.indicator]:
-                partly[row.indicator].append(row)
-            elif row.is_open and self._is_over(row[:3]):
-                seen.add(row[:3])
+    def _seen(self, asked: Mapping[str, Indicator], partly: Mapping[str, Indicator], rows: list[Row]) -> set[Place]:
+        everywhere = {key for key, one in asked.items() if "" in parts(self.viewer, one.rows_act)}
+        seen = {
+            row[:3]
+            for row in rows
+            if row.indicator in everywhere or (row.indicator not in partly and row.is_open and self._is_over(row[:3]))
+        }
         if partly:
-            full, others = self.some.seen(asked, partly)
+            full, others = self.some.seen(partly, [row for row in rows if row.indicator in partly])
             seen |= full | {place for place in others if self._is_over(place)}
         return seen
 

@@ -9,13 +9,16 @@ class Improvement(AppConfig):
 
     def ready(self) -> None:
         from cairn.cycle.duties import kinds
+        from cairn.cycle.evidence import declaring
         from cairn.cycle.improvement.duties import KINDS
+        from cairn.cycle.improvement.indicators import INDICATORS
         from cairn.cycle.improvement.panels import actions_of_statement
         from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
         from cairn.foundation.standards import panels
 
         kinds.register(*KINDS)
+        declaring.register(*INDICATORS)
         panels.register("improvement/panel.html", actions_of_statement, place="beside", position=10)
         navigation.register(
             "Actions",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from cairn.cycle.evidence.measuring import touch
 from cairn.cycle.evidence.models import Evidence
 from cairn.cycle.improvement import duties, rules
 from cairn.cycle.improvement.models import Action, Note, Priority, State, Suggestion, SuggestionState
@@ -76,6 +77,7 @@ def change(action: Action, *, by: Person, reason: str = "", **changes: Any) -> A
         raise TypeError(sorted(set(changes) - allowed))
     if "owner" in changes:
         _insist_on_colleague(changes["owner"], by)
+    days_before = action.due_on, action.check_on
     before = {name: str(getattr(action, name)) for name in changes}
     for name, value in changes.items():
         setattr(action, name, value)
@@ -85,6 +87,7 @@ def change(action: Action, *, by: Person, reason: str = "", **changes: Any) -> A
         return action
     action.save(update_fields=[*changes])
     duties.keep(action)
+    _touch(action, *days_before)
     if "owner" in changed:
         _tell(action.owner, "An action was given to you.", action)
     record("action.changed", by=by, subject=action, reason=reason, facts={"changed": changed})
@@ -129,6 +132,7 @@ def finish(
     duties.keep(action)
     if checker is not None:
         _tell(checker, "You were asked to check whether an action helped.", action)
+    _touch(action)
     record("action.finished", by=by, subject=action, facts={"check_on": check_on})
     return action
 
@@ -145,6 +149,7 @@ def check(action: Action, *, by: Person, worked: bool, effect: str) -> Action:
     action.save(update_fields=["state", "effect", "checked_by", "closed_at"])
     duties.checked(action)
     _tell(action.owner, "The effect of one of your actions was checked.", action)
+    _touch(action)
     record("action.checked", by=by, subject=action, facts={"worked": worked})
     return action
 
@@ -156,12 +161,14 @@ def reopen(action: Action, *, by: Person, reason: str, due_on: date) -> Action:
     insist(rules.may_check(by, action))
     if due_on < clock.today():
         raise Refused("The day by which it is due is in the past. Choose today or later.")
+    days_before = action.due_on, action.check_on
     action.state, action.done_at, action.due_on = State.OPEN, None, due_on
     action.check_on, action.turn = due_on + CHECK_AFTER, action.turn + 1
     action.save(update_fields=["state", "done_at", "due_on", "check_on", "turn"])
     duties.checked(action)
     duties.keep(action)
     _tell(action.owner, "One of your actions was opened again.", action)
+    _touch(action, *days_before)
     record("action.reopened", by=by, subject=action, reason=reason)
     return action
 
@@ -176,6 +183,7 @@ def withdraw(action: Action, *, by: Person, reason: str) -> Action:
     action.state, action.closed_at = State.WITHDRAWN, clock.now()
     action.save(update_fields=["state", "closed_at"])
     duties.withdrawn(action, by=by)
+    _touch(action)
     record("action.withdrawn", by=by, subject=action, reason=reason)
     return action
 
@@ -213,6 +221,11 @@ def answer(suggestion: Suggestion, *, by: Person, state: str, answer: str, actio
 
 def _locked(action: Action) -> Action:
     return Action.objects.select_for_update(of=("self",)).select_related("owner", "unit").get(pk=action.pk)
+
+
+def _touch(action: Action, *days_before: date | None) -> None:
+    """Figures of the months in which it was, or is, due or to be checked."""
+    touch("improvement", action.organisation_id, action.due_on, action.check_on, *days_before)
 
 
 def _tell(person: Person, text: str, action: Action) -> None:

@@ -8,7 +8,6 @@ month, is hollow; where a figure is withheld the line has a gap.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from cairn.foundation.core.charts import BETTER, FONT, INK, QUIET, Chart, svg_of, words_at
 
@@ -130,12 +129,13 @@ def _lines(drawing: Drawing, place: _Places) -> list[str]:
 
 
 def _joined(drawing: Drawing, place: _Places) -> list[str]:
-    pairs = pairwise(enumerate(drawing.dots))
-    return [
-        _line(place.x(a), place.y(before.value), place.x(b), place.y(after.value), "#a5acaf", width="1.8")
-        for (a, before), (b, after) in pairs
-        if before.value is not None and after.value is not None
-    ]
+    """The line through the dots, with a gap where a figure is missing."""
+    way, pen = "", "M"
+    for index, dot in enumerate(drawing.dots):
+        if dot.value is not None:
+            way += f"{pen}{place.x(index):g} {place.y(dot.value):g}"
+        pen = "M" if dot.value is None else "L"
+    return [f'<path d="{way}" fill="none" stroke="#a5acaf" stroke-width="1.8"/>'] if way else []
 
 
 def _dots(drawing: Drawing, place: _Places) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cairn.foundation.core.links import address
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Entry:
 
     @property
     def address(self) -> str:
-        return address(self.url_name)
+        return reverse(self.url_name)
 
     def is_here(self, path: str) -> bool:
         return path == self.address or any(path.startswith(start) for start in self.begins_with)

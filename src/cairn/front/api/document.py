@@ -26,7 +26,6 @@ ROOMS = (
     "cairn.foundation.standards.api",
     "cairn.foundation.people.api",
     "cairn.assurance.evaluation.api",
-    "cairn.cycle.duties.api",
     "cairn.cycle.improvement.api",
     "cairn.assurance.reports.api",
 )

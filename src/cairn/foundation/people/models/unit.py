@@ -29,11 +29,6 @@ class ServiceArea(models.TextChoices):
     OTHER = "other", "Across services"
 
 
-def depth_of(path: str) -> int:
-    """How many units stand above the one with this path."""
-    return path.count("/") - 1
-
-
 class UnitQuerySet(models.QuerySet):
     def visible_to(self, viewer: "Person") -> Self:
         """Everybody sees how their own organisation is divided."""
@@ -74,7 +69,7 @@ class Unit(Identified):
 
     @property
     def depth(self) -> int:
-        return depth_of(self.path)
+        return self.path.count("/") - 1
 
     def is_in(self, other: "Unit") -> bool:
         """Whether this is the other unit or lies below it."""

@@ -6,17 +6,21 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from cairn.cycle.evidence import duties
+from cairn.cycle.evidence.measuring import touch
 from cairn.cycle.evidence.models import Evidence, Kind
 from cairn.cycle.evidence.rules import may_add, may_change
-from cairn.foundation.core import clock
+from cairn.foundation.core import clock, months
 from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.files.commands import store
 from cairn.foundation.ledger.commands import record
 from cairn.foundation.notices.commands import notify
 from cairn.foundation.people.models import Person, Unit
 from cairn.foundation.standards.models import Statement
+
+DATES = {"happened_on", "period_from", "period_to", "expires_on"}
 
 
 @transaction.atomic
@@ -71,7 +75,7 @@ def change(evidence: Evidence, *, by: Person, **changes: Any) -> Evidence:
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     insist(may_change(by, evidence))
     owner_before, expired_on = evidence.owner_id, evidence.expires_on
-    allowed = {"title", "about", "happened_on", "period_from", "period_to", "expires_on", "owner"}
+    allowed = {"title", "about", "owner"} | DATES
     for name, value in changes.items():
         if name not in allowed:
             raise TypeError(name)
@@ -82,6 +86,10 @@ def change(evidence: Evidence, *, by: Person, **changes: Any) -> Evidence:
     evidence.save(update_fields=[*changes])
     duties.renewed(evidence, before=expired_on)
     duties.keep(evidence)
+    if changes.keys() & DATES:
+        touch(
+            "evidence", evidence.organisation_id, *months.between(timezone.localdate(evidence.added_at), clock.today())
+        )
     if evidence.owner_id not in (owner_before, by.pk):
         told = "Evidence was given to you to keep up to date."
         notify(evidence.owner, text=told, link=f"/evidence/{evidence.pk}/", about=evidence)

@@ -1,4 +1,4 @@
-"""Pages about evidence."""
+"""Pages about documents, links and references that people attach."""
 
 from uuid import UUID
 

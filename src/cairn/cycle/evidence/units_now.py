@@ -1,0 +1,54 @@
+"""Where do the units of an organisation stand today? Asked once for a page that shows figures of several."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
+
+from cairn.foundation.people.models import Person, Unit
+
+
+class UnitNow(NamedTuple):
+    """As much of a unit as stands beside a figure, and as the access policy asks for."""
+
+    pk: UUID
+    name: str
+    path: str
+    parent_id: UUID | None
+    is_open: bool
+    organisation_id: UUID
+
+
+class UnitsNow:
+    """The tree of today, from one query when it is first needed."""
+
+    def __init__(self, viewer: Person):
+        self.viewer = viewer
+
+    @cached_property
+    def by_id(self) -> dict[UUID, UnitNow]:
+        """Every unit of the reader's organisation, in the order of the tree."""
+        found = Unit.objects.visible_to(self.viewer).order_by("path")
+        rows = found.values_list("id", "name", "path", "parent_id", "closed_on")
+        return {row[0]: UnitNow(*row[:4], row[4] is None, self.viewer.organisation_id) for row in rows}
+
+    def get(self, pk: UUID | None) -> UnitNow | None:
+        """A unit; None for the whole. Unit.DoesNotExist where the reader knows of no such unit."""
+        if pk is None:
+            return None
+        if pk not in self.by_id:
+            raise Unit.DoesNotExist
+        return self.by_id[pk]
+
+    def below(self, unit: UnitNow | None) -> list[UnitNow]:
+        """The open units just below; a single one that holds everything is passed over for those below it."""
+        at = unit.pk if unit else None
+        here = [one for one in self.by_id.values() if one.parent_id == at and one.is_open]
+        return self.below(here[0]) or here if len(here) == 1 else here
+
+    def above(self, unit: UnitNow) -> Iterator[UnitNow]:
+        """The units above, the highest first."""
+        if unit.parent_id in self.by_id:
+            parent = self.by_id[unit.parent_id]
+            yield from self.above(parent)
+            yield parent

@@ -1,0 +1,1 @@
+"""Pages about evidence: documents that people attach, figures that the records prove, and their charts."""
