@@ -13,6 +13,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from cairn.front.api import limits
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
@@ -46,6 +48,7 @@ class Caller:
         return self._asked("PATCH", address, json.dumps(body).encode(), "application/json")
 
     def _asked(self, method: str, address: str, body: bytes, kind: str) -> Answer:
+        limits.forget()  # the benchmark asks more often than any key may
         path, _, query = address.partition("?")
         environment = self.environment | {
             "REQUEST_METHOD": method,

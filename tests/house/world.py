@@ -119,13 +119,20 @@ def _improvement(made):
 def _people(made):
     from cairn.foundation.imports import commands as imports
     from cairn.foundation.notices.commands import notify
-    from cairn.foundation.people.models import LocalDay, Post, ProfessionalRole
+    from cairn.foundation.people.models import Absence, LocalDay, Post, ProfessionalRole
     from cairn.front.api.models import Token
 
     made.person = made["eilidh"]
     made.unit = made.cast.team_a
     made.day = LocalDay.objects.create(organisation=made.cast.north, day=date(2026, 9, 21), name="Autumn holiday")
     made.post = Post.objects.get(person=made.person)
+    made.absence = Absence.objects.create(
+        organisation=made.cast.north,
+        person=made.person,
+        why="leave",
+        starts_on=date(2026, 8, 3),
+        ends_on=date(2026, 8, 7),
+    )
     made.role = ProfessionalRole.objects.get(person=made["isla"])
     made.batch = imports.stage(PEOPLE_FILE, by=made["una"], kind="people", file_name="people.csv")
     made.notice = notify(made.person, text="Something waits.", link="/", about="people.Person")
@@ -138,7 +145,7 @@ def _people(made):
 def _supervision(made):
     from tests.practice.supervision.terms_made import draft, sign, terms
 
-    from cairn.practice.supervision.commands import groups, policies
+    from cairn.practice.supervision.commands import groups, needs, policies
 
     made.supervision_policy = policies.adopt_starting(made.cast.north, by=made["isla"])
     made.agreement = sign(made.cast, draft(made.cast), "morag", "eilidh")
@@ -149,6 +156,9 @@ def _supervision(made):
         title="Reflective group", kind="group", unit=made.cast.team_a, supervisor=made["morag"],
         starts_on=date(2026, 1, 5), terms=terms(every=6, period="week"), by=made["morag"],
     )  # fmt: skip
+    made.need = needs.agree_need(
+        made["eilidh"], every=2, period="week", minutes=60, reason="A hard year", by=made["morag"]
+    )
     made.membership = groups.add_member(made.group, person=made["eilidh"], by=made["morag"])
 
 
@@ -252,6 +262,15 @@ SUBJECTS = {
     "my-team/duties/*/excuse/": lambda w, p: w.duty,
     "notices/*/": lambda w, p: w.notice,
     "people/roles/*/end/": lambda w, p: w.role,
+    **{
+        f"people/absences/*/{step}/": lambda w, p: about(
+            w.absence, organisation_id=w.cast.north.pk, unit=w.unit, person_id=w.person.pk
+        )
+        for step in ("end", "correct")
+    },
+    "people/*/absences/record/": lambda w, p: about(
+        w.person, organisation_id=w.cast.north.pk, unit=w.unit, person_id=w.person.pk
+    ),
     "people/posts/*/move/": lambda w, p: w.post,
     "people/posts/*/end/": lambda w, p: w.post,
     **{f"people/units/*/{step}": lambda w, p: w.unit for step in ("", "change/", "move/", "close/")},
@@ -282,6 +301,11 @@ SUBJECTS = {
     },
     **{f"actions/suggestions/*/{step}": lambda w, p: w.suggestion for step in ("", "answer/")},
     **{f"supervision/policy/*/{step}": lambda w, p: w.supervision_policy for step in ("", "take-back/")},
+    **{
+        f"supervision/people/*/{step}": lambda w, p: supervised(w, w.person)
+        for step in ("", "agree/", "another-discipline/")
+    },
+    "supervision/needs/*/end/": lambda w, p: of_group(w, w.need),
     "supervision/agreements/draft/*/": lambda w, p: supervised(w, w.person),
     "supervision/agreements/members/*/end/": lambda w, p: of_group(w, w.membership),
     "supervision/agreements/*/members/add/": lambda w, p: of_group(w, w.group),
@@ -335,7 +359,7 @@ SUBJECTS = {
     **{
         f"reports/*/{step}": lambda w, p: report(w.signed)
         for step in (
-            *("", "commentary/", "hand-over/"),
+            *("", "evidence/", "commentary/", "hand-over/"),
             *(f"assurance.{ending}" for ending in ("pdf", "docx", "xlsx", "json")),
         )
     },

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import openpyxl
@@ -142,3 +143,20 @@ def test_a_withheld_figure_is_said_to_be_withheld_in_every_format(report, read):
     assert statements["sa.1.3"][2] == "withheld: fewer than five answers"
     assert areas["sa.5"][3] == "one side only"
     assert areas["sa.1"][4] == "no earlier round"
+
+
+def evidence_in(tables):
+    return [[row[0] for row in rows] for heads, *rows in tables if heads[0] == "Evidence"]
+
+
+@pytest.mark.parametrize(("pieces", "shown"), [(40, 40), (41, 40), (200, 40)])
+def test_a_page_shows_the_first_pieces_of_evidence_and_where_all_are(sample, pieces, shown):
+    one = sample().evidence[0]
+    report = sample(evidence=tuple(replace(one, title=f"Dip sample {number}") for number in range(pieces)))
+    body = web.page_of(report).body
+
+    (rows,) = evidence_in(Tables(body).tables)
+    assert (len(rows), rows[-1].startswith(f"Dip sample {shown - 1}")) == (shown, True)
+    assert ('<a class="govuk-link" href="evidence/">' in body) is (pieces > shown)
+    book = openpyxl.load_workbook(io.BytesIO(excel.render(report)), read_only=True)
+    assert sum("Dip sample" in str(row[0]) for row in book["Evidence"].iter_rows(values_only=True)) == pieces

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -11,7 +12,8 @@ from cairn.assurance.evaluation.models import Round
 from cairn.assurance.reports.models import Commentary, FrozenReport
 from cairn.foundation.ledger.models import Entry
 
-PARTS = ("", "commentary/", "hand-over/", "assurance.pdf", "assurance.docx", "assurance.xlsx", "assurance.json")
+FILES = ("assurance.pdf", "assurance.docx", "assurance.xlsx", "assurance.json")
+PARTS = ("", "evidence/", "commentary/", "hand-over/", *FILES)
 DRAFT = {
     "isla": 200,
     "catriona": 200,
@@ -188,3 +190,27 @@ def test_page_and_files_tell_the_same_figures_of_a_real_round(cast, signed_in, f
         area["ref"]: [area[name]["value"] or area[name]["missing"] for name in ("grade", "employers", "practitioners")]
         for area in told["areas"]
     }
+
+
+def test_everything_that_the_judgements_rest_on_is_read_page_by_page(
+    cast, signed_in, signed, sample, django_assert_max_num_queries
+):
+    one = sample().evidence[0]
+    told = sample(evidence=tuple(replace(one, title=f"Dip sample {number}") for number in range(101)))
+    FrozenReport.objects.create(
+        organisation=cast.north, round=signed, content=told.as_text(), content_hash=told.content_hash,
+        made_at=told.made_at, by=cast["isla"],
+    )  # fmt: skip
+    client = signed_in(cast["hamish"])
+
+    first = client.get(at(signed, "evidence/")).content.decode()
+    assert ("101 pieces of evidence" in first, first.count("Dip sample")) == (True, 100)
+    with django_assert_max_num_queries(12):
+        last = client.get(at(signed, "evidence/?page=2")).content.decode()
+    assert (last.count("Dip sample"), "Page 2 of 2" in last) == (1, True)
+
+
+def test_a_report_without_evidence_says_so(cast, signed_in, closed):
+    page = signed_in(cast["isla"]).get(at(closed, "evidence/")).content.decode()
+
+    assert "No evidence has been attached in this round" in page

@@ -16,6 +16,7 @@ EVIL = '<b a="1">&\'"</b>'
 class Sample(Form):
     title = forms.CharField(max_length=20, help_text="Short.", required=False)
     email = forms.EmailField(required=False)
+    share = forms.IntegerField(min_value=1, max_value=100, required=False)
     why = TextArea(rows=3, required=False)
     due_on = DateField(required=False)
     level = forms.ChoiceField(choices=CHOICES, widget=forms.RadioSelect, required=False)
@@ -44,9 +45,15 @@ def fields_anew(form):
 
 FORMS = {
     "empty": lambda: Sample(),
-    "initial": lambda: Sample(initial={"title": "Kept", "due_on": date(2026, 3, 27), "level": "a", "agreed": True}),
-    "typed": lambda: Sample({"title": EVIL, "why": EVIL, "email": "a@b.example", "level": "b", "agreed": "on"}),
-    "wrong": lambda: Sample({"email": EVIL, "due_on_day": "40", "due_on_month": "1", "due_on_year": "2026"}),
+    "initial": lambda: Sample(
+        initial={"title": "Kept", "share": 100, "due_on": date(2026, 3, 27), "level": "a", "agreed": True}
+    ),
+    "typed": lambda: Sample(
+        {"title": EVIL, "why": EVIL, "email": "a@b.example", "share": "7", "level": "b", "agreed": "on"}
+    ),
+    "wrong": lambda: Sample(
+        {"email": EVIL, "share": EVIL, "due_on_day": "40", "due_on_month": "1", "due_on_year": "2026"}
+    ),
     "half a date": lambda: Sample({"due_on_day": "4"}),
     "a date": lambda: Sample({"due_on_day": "4", "due_on_month": "March", "due_on_year": "2026"}),
     "unknown choice": lambda: Sample({"level": EVIL, "area": EVIL}),

@@ -489,3 +489,21 @@ def test_practitioners_draw_up_a_circle_of_peers_themselves(cast, policy):
     assert refusal(group, cast, supervisor=cast["callum"], by=cast["eilidh"]) == (
         "A group is drawn up by whoever holds it together."
     )
+
+
+# People who move
+
+
+def test_an_agreement_follows_its_supervisee_to_another_unit(cast, policy, entries):
+    from cairn.practice.supervision.commands.moves import follow_moves
+
+    made, other = in_force(cast), in_force(cast, "shona", "callum")
+    assert follow_moves(cast.north) == 0
+    Post.objects.filter(person=cast["eilidh"]).update(unit=cast.team_b)
+    assert (follow_moves(cast.north), follow_moves(cast.north)) == (1, 0)
+    made.refresh_from_db()
+    assert (made.unit, other.unit) == (cast.team_b, cast.team_b)
+    (entry,) = entries("agreement.moved")
+    assert (entry.actor, entry.facts) == ("", {"unit": str(cast.team_b.pk)})
+    assert Agreement.objects.visible_to(cast["callum"]).filter(pk=made.pk).exists()
+    assert verification.verify_organisation(cast.north.pk).problems == []

@@ -15,7 +15,7 @@ from cairn.practice.supervision.commands import agreements as commands
 from cairn.practice.supervision.commands import policies
 from cairn.practice.supervision.duties import AGREE, HOLD, PROFESSIONAL, REVIEW_TERMS
 from cairn.practice.supervision.models import Kind, ParticularNeed, Session
-from cairn.practice.supervision.queries.turns import whole_organisation
+from cairn.practice.supervision.queries.turns import least_minutes, whole_organisation
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -71,6 +71,63 @@ def test_a_session_that_was_held_moves_the_turn_on(cast, policy):
     agreeing.keep_turns(made)
     assert owed(HOLD) == [("Morag", date(2026, 7, 1), "2026-06-01")]
     assert plan(cast, HOLD) == 0
+
+
+def test_a_session_meets_the_turn_on_its_day_and_begins_the_next(cast, policy):
+    with clock.at(datetime(2026, 4, 20, 9, 0, tzinfo=UTC)):
+        made = in_force(cast, starts_on=date(2026, 4, 20))
+    agreeing.session_held(held(made, date(2026, 5, 20)))
+    first = Duty.objects.get(kind="supervision.hold", occasion="2026-04-20")
+    assert (first.outcome, first.met_on) == ("met", date(2026, 5, 20))
+    assert owed(HOLD) == [("Morag", date(2026, 6, 20), "2026-05-20")]
+    agreeing.session_held(held(made, date(2026, 5, 4)))  # written down afterwards
+    assert owed(HOLD) == [("Morag", date(2026, 6, 20), "2026-05-20")]
+    assert plan(cast, HOLD) == 0
+
+
+def test_a_session_on_another_day_than_was_said_moves_the_next_turn(cast, policy):
+    made = in_force(cast, starts_on=date(2026, 5, 4))
+    session = held(made, date(2026, 5, 29))
+    agreeing.session_held(session)
+    Session.objects.filter(pk=session.pk).update(held_on=date(2026, 5, 22))
+    agreeing.session_moved(session)
+    assert owed(HOLD) == [("Morag", date(2026, 6, 22), "2026-05-22")]
+    assert plan(cast, HOLD) == 0
+
+
+def test_a_session_with_whoever_stands_in_counts_for_the_first_agreement_too(cast, policy):
+    first = in_force(cast, starts_on=date(2026, 4, 27))
+    second = draft(cast, supervisor="callum", by="morag", stands_in_for=first, starts_on=date(2026, 5, 4))
+    sign(cast, second, "callum", "eilidh")
+    agreeing.session_held(held(second, date(2026, 5, 18)))
+    assert owed(HOLD) == [("Callum", date(2026, 6, 18), "2026-05-18")]
+    commands.end(second, on=TODAY - timedelta(days=1), reason="Back", by=cast["callum"])
+    assert owed(HOLD) == [("Morag", date(2026, 6, 18), "2026-05-18")]
+
+
+@pytest.mark.parametrize(
+    ("group", "every", "need", "minutes", "least"),
+    [
+        ("social-worker", None, 0, None, 90),
+        ("social-worker", None, 0, 120, 120),
+        ("social-worker", None, 0, 60, 90),
+        ("social-worker", None, 100, None, 100),
+        ("student", 1, 0, 45, 90),
+    ],
+)
+def test_how_long_a_session_takes(cast, policy, group, every, need, minutes, least):
+    Post.objects.filter(person=cast["eilidh"]).update(staff_group=group)
+    made = in_force(cast, terms=terms(every=every, period="week" if every else "", minutes=minutes))
+    if need:
+        ParticularNeed.objects.create(
+            organisation=cast.north, person=cast["eilidh"], starts_on=TODAY, every=9, period="month", minutes=need,
+            reason="x", agreed_by=cast["morag"], agreed_at=clock.now(),
+        )  # fmt: skip
+    assert least_minutes(cast.north, cast["eilidh"], "line", TODAY, made) == least
+
+
+def test_without_a_policy_or_an_agreement_the_usual_minutes_hold(cast):
+    assert least_minutes(cast.north, cast["eilidh"], "line", TODAY) == 90
 
 
 def test_leave_hours_and_policy_move_what_is_owed_without_anybody_telling(cast, policy):

@@ -1,6 +1,6 @@
 """What may be typed in a round?"""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -10,7 +10,7 @@ from cairn.assurance.evaluation.queries.rounds import comparable_rounds, framewo
 from cairn.assurance.evaluation.scales import Scale
 from cairn.cycle.evidence.forms import FILE_HINT
 from cairn.cycle.evidence.models import Kind
-from cairn.foundation.core.forms import ChoiceOfTexts, DateField, Form, TextArea, choices_from
+from cairn.foundation.core.forms import ChoiceOfRecord, ChoiceOfTexts, DateField, Form, TextArea
 from cairn.foundation.people.models import Person
 
 NOT_THERE = {"invalid_choice": "Choose one of the list"}
@@ -22,8 +22,8 @@ class PlanForm(Form):
     title = forms.CharField(
         label="What is it called?", max_length=120, help_text="For example, Self-evaluation, autumn 2026"
     )
-    framework = forms.ChoiceField(label="Which framework is judged?", error_messages=NOT_THERE)
-    scope = forms.ChoiceField(
+    framework = ChoiceOfRecord(label="Which framework is judged?", error_messages=NOT_THERE)
+    scope = ChoiceOfRecord(
         label="Which part of the organisation is it about?", required=False, error_messages=NOT_THERE
     )
     level = forms.ChoiceField(label="Whose leaders judge?", choices=Level.choices, widget=forms.RadioSelect)
@@ -43,7 +43,7 @@ class PlanForm(Form):
     )
     opens_on = DateField(label="When does it open?")
     closes_on = DateField(label="What is its last day?")
-    previous = forms.ChoiceField(
+    previous = ChoiceOfRecord(
         label="Which earlier round is it compared with?",
         required=False,
         help_text="Left empty, the last one like it.",
@@ -52,23 +52,12 @@ class PlanForm(Form):
 
     def __init__(self, *args: Any, viewer: Person, round: Round | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self._records: dict[str, dict[str, Any]] = {}
-        self._choose("framework", frameworks_to_judge(viewer), "Choose")
-        self._choose("scope", units_to_begin_at(viewer), "The whole organisation")
-        self._choose("previous", comparable_rounds(viewer, round), "The last one like it")
-
-    def _choose(self, name: str, records: Any, empty: str) -> None:
-        found = list(records)
-        self._records[name] = {str(record.pk): record for record in found}
-        self.fields[name].choices = [("", empty), *choices_from(found)]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Identifiers become the records that the viewer may choose from."""
-        cleaned = super().clean() or {}
-        for name, records in self._records.items():
-            if name in cleaned:
-                cleaned[name] = records.get(cleaned[name])
-        return cleaned
+        framework, scope, previous = (
+            cast(ChoiceOfRecord, self.fields[name]) for name in ("framework", "scope", "previous")
+        )
+        framework.offer(frameworks_to_judge(viewer), "title", "version", label="{}, version {}".format, empty="Choose")
+        scope.offer(units_to_begin_at(viewer), "name", empty="The whole organisation")
+        previous.offer(comparable_rounds(viewer, round), "title", empty="The last one like it")
 
 
 class ReasonForm(Form):

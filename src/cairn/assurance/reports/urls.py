@@ -6,6 +6,7 @@ app_name = "reports"
 urlpatterns = [
     path("", views.reports, name="list"),
     path("<uuid:pk>/", views.report, name="report"),
+    path("<uuid:pk>/evidence/", views.evidence, name="evidence"),
     path("<uuid:pk>/commentary/", views.write_commentary, name="commentary"),
     path("<uuid:pk>/hand-over/", views.freeze, name="freeze"),
     path("<uuid:pk>/assurance.pdf", views.export, {"kind": "pdf"}, name="pdf"),

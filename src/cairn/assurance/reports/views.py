@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.text import slugify
 
 from cairn.assurance.evaluation.queries import addenda
-from cairn.assurance.reports import commands, forms, queries, rules, web
+from cairn.assurance.reports import commands, forms, queries, rules, tables, web
 from cairn.assurance.reports.formats import FORMATS
 from cairn.assurance.reports.models import Commentary, FrozenReport
 from cairn.assurance.reports.report import COMMENTARY_HEADS
@@ -19,6 +19,8 @@ from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, Stale, insist
 from cairn.foundation.people.fresh import confirm_first, how_known
 from cairn.foundation.people.requests import Request
+
+EVIDENCE_ON_A_PAGE = 100
 
 
 @page("report.see")
@@ -47,6 +49,16 @@ def report(request: Request, pk: UUID) -> HttpResponse:
             "addenda": addenda(found.round) if found.round.signed_at else (),
         },
     )
+
+
+@page("report.see")
+def evidence(request: Request, pk: UUID) -> HttpResponse:
+    """Everything that the judgements of the report rest on, a page at a time."""
+    found = queries.report_found(request.user, pk)
+    told = _page(request, found).report
+    pieces = Paginator(told.evidence, EVIDENCE_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"report": told, "round": found.round, "page": pieces, "rows_of": web.rows_of}
+    return render(request, "reports/evidence.html", context | {"table": tables.of_evidence(pieces, told.areas)})
 
 
 def _page(request: Request, found: queries.Found) -> web.Page:

@@ -1,11 +1,12 @@
 """How is the report shown as a page, without making 175 statements anew for every reader?
 
 Rows of tables are written here and not in the template, which would take ten times as long. What was handed over never
-changes, so the last few of those pages are kept in memory under the hash of what they say.
+changes, so the last few of those pages are kept in memory under the hash of what they say. A page shows the first
+pieces of evidence only and where all of them are: there may be hundreds, and every file of the report holds them all.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 
@@ -13,11 +14,20 @@ from django.template import engines
 from markupsafe import Markup
 
 from cairn.assurance.reports import outline
-from cairn.assurance.reports.blocks import Cell, Drawing, Table
+from cairn.assurance.reports.blocks import Block, Cell, Drawing, Section, Table
 from cairn.assurance.reports.report import AssuranceReport
 from cairn.foundation.core.charts import printable
 
 KEPT = 8
+EVIDENCE_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Further(Block):
+    """Where everything stands of which a table shows the first rows."""
+
+    text: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,18 @@ def page_of(report: AssuranceReport) -> Page:
     sections = outline.sections(report)
     blocks = engines["jinja2"].get_template("reports/blocks.html").template.module  # type: ignore[attr-defined]
     contents = tuple((section.key, section.title) for section in sections)
-    return Page(report, contents, blocks.sections(sections, rows_of, drawn))
+    return Page(report, contents, blocks.sections([_lightened(section) for section in sections], rows_of, drawn))
+
+
+def _lightened(section: Section) -> Section:
+    return replace(section, blocks=tuple(part for block in section.blocks for part in _parts(block)))
+
+
+def _parts(block: Block) -> tuple[Block, ...]:
+    if not isinstance(block, Table) or block.sheet != "Evidence" or len(block.rows) <= EVIDENCE_SHOWN:
+        return (block,)
+    all_of_it = Further(f"All {len(block.rows):,} pieces of evidence", "evidence/")
+    return replace(block, rows=block.rows[:EVIDENCE_SHOWN]), all_of_it
 
 
 def kept_page(content_hash: str, read: Callable[[], AssuranceReport]) -> Page:

@@ -90,7 +90,11 @@ class Kind:
 
     def said(self, duty: Duty) -> str:
         """The duty in a sentence, for those who may read its words."""
-        return self.sentence.format(words=duty.words) if duty.words else self.title
+        return self.sentence_of(duty.words)
+
+    def sentence_of(self, words: str) -> str:
+        """The same, of its words alone; without any, its title."""
+        return self.sentence.format(words=words) if words else self.title
 
 
 _kinds: dict[str, Kind] = {}

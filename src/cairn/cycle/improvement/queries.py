@@ -10,6 +10,8 @@ from cairn.foundation.core import clock
 from cairn.foundation.people.models import Person
 from cairn.foundation.standards.models import Statement
 
+NONE = (0, 0)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -64,6 +66,7 @@ def actions_for_statement(viewer: Person, statement: Statement) -> QuerySet[Acti
         Action.objects.visible_to(viewer)
         .filter(statement=statement)
         .select_related("owner")
+        .only("what", "state", "due_on", "check_on", "owner__given_name", "owner__family_name")
         .order_by("closed_at", "due_on")
     )
 
@@ -80,14 +83,15 @@ def tally(viewer: Person, *, source: str = "") -> Tally:
     if source:
         found = found.filter(source=source)
     late = Q(state=State.OPEN, due_on__lt=today) | Q(state=State.DONE, check_on__lt=today)
-    counts = found.aggregate(
-        open=Count("pk", filter=Q(state=State.OPEN)),
-        overdue=Count("pk", filter=late),
-        to_check=Count("pk", filter=Q(state=State.DONE)),
-        effective=Count("pk", filter=Q(state=State.EFFECTIVE)),
-        ineffective=Count("pk", filter=Q(state=State.INEFFECTIVE)),
+    rows = found.order_by().values_list("state").annotate(many=Count("pk"), late=Count("pk", filter=late))
+    counted = {state: (many, late) for state, many, late in rows}
+    return Tally(
+        open=counted.get(State.OPEN, NONE)[0],
+        overdue=sum(late for _, late in counted.values()),
+        to_check=counted.get(State.DONE, NONE)[0],
+        effective=counted.get(State.EFFECTIVE, NONE)[0],
+        ineffective=counted.get(State.INEFFECTIVE, NONE)[0],
     )
-    return Tally(**counts)
 
 
 def suggestions(viewer: Person) -> QuerySet[Suggestion]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 
 from cairn.foundation.core.verdicts import Refused
 
@@ -36,6 +37,28 @@ class Form(forms.Form):
 def missing(label: str) -> str:
     """What is said where nothing was typed: 'Enter family name', 'Answer “By when?”'."""
     return f"Answer “{label}”" if label.endswith("?") else f"Enter {label[:1].lower()}{label[1:]}"
+
+
+class ChoiceOfRecord(forms.ChoiceField):
+    """One record of a list that the viewer may see; any other is refused like a missing one.
+
+    The list is offered as plain values, since it may be long: a record is made of the one that was chosen only.
+    """
+
+    records: QuerySet[Any]
+
+    def offer(self, records: QuerySet[Any], *columns: str, label: Callable[..., str] = str, empty: str = "") -> None:
+        """Fill the list. `label` makes what is read out of these columns."""
+        self.records = records
+        rows = records.values_list("pk", *columns)
+        self.choices = [("", empty), *((str(pk), label(*values)) for pk, *values in rows)]
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.pk if isinstance(value, Model) else value
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        return self.records.get(pk=chosen) if chosen else None
 
 
 class TextArea(forms.CharField):
@@ -108,8 +131,3 @@ def attempt(form: forms.Form, act: Callable[[], Any]) -> Any:
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
-
-
-def choices_from(records: Any, label: Callable[[Any], str] = str) -> list[tuple[str, str]]:
-    """The options of a select, from records that the viewer may see; any other id is refused as missing."""
-    return [(str(record.pk), label(record)) for record in records]

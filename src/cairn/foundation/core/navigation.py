@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
+from cairn.foundation.core.links import address
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Entry:
 
     @property
     def address(self) -> str:
-        return reverse(self.url_name)
+        return address(self.url_name)
 
     def is_here(self, path: str) -> bool:
         return path == self.address or any(path.startswith(start) for start in self.begins_with)

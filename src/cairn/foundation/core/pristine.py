@@ -15,7 +15,7 @@ from cairn.foundation.core.forms import ChoiceOfTexts
 
 MOST = 1000
 NOTHING: tuple[Any, ...] = (None, "", [], [None, None, None])
-TYPED = {"TextInput", "EmailInput", "URLInput", "Textarea"}
+TYPED = {"TextInput", "EmailInput", "URLInput", "NumberInput", "Textarea"}
 CHOSEN = {"RadioSelect", "CheckboxInput"}
 HOLES = ("\ue001", "\ue002", "\ue003")  # characters that nobody types, in a private corner of Unicode
 

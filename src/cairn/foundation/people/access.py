@@ -3,7 +3,8 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from cairn.foundation.people.models.post import PRACTITIONERS
 POLICY = Path(__file__).with_name("access_policy.toml")
 RELATIONS = ("own", "led", "unit", "scope", "organisation", "anyone")
 FOLLOWING = ("leader", "practitioner", "worker", "person")
+NOTHING = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -192,38 +194,50 @@ def _owners(subject: Any) -> set[Any]:
 
 
 def reach(
-    person: Person, key: str, *, unit: str = "unit", owner: str | tuple[str, ...] = "owner", state: str = "state"
+    person: Person,
+    key: str,
+    *,
+    unit: str = "unit",
+    owner: str | tuple[str, ...] = "owner",
+    state: str = "state",
+    of: str = "",
 ) -> Q:
     """The records that the policy lets this person see, as a filter for a query.
 
     `unit`, `owner` and `state` name the fields to compare; an empty name says that the record has none. Where a record
-    belongs to several people, as a supervision does, `owner` names each.
+    belongs to several people, as a supervision does, `owner` names each. `of` names the record that the policy speaks
+    of where the rows only belong to it, as statements do to their framework.
     """
     standing = standing_of(person)
-    found = Q(pk__in=[])
-    for grant in grants(key):
-        mine = grant.roles & standing.roles
-        if not mine:
-            continue
-        here = _reached(standing, grant, mine, unit, (owner,) if isinstance(owner, str) else owner)
+    mine = [grant for grant in grants(key) if grant.roles & standing.roles]
+    whole = [grant for grant in mine if grant.relation == "organisation" and not (state and grant.states)]
+    if whole:  # no other line adds anything inside the organisation, and the database need not look
+        mine = [whole[0], *(grant for grant in mine if grant.relation == "anyone")]
+    at, owners = f"{of}__" if of else "", (owner,) if isinstance(owner, str) else owner
+    found = []
+    for grant in mine:
+        here = _reached(standing, grant, at, unit, owners)
         if grant.states and state:
-            here &= Q(**{f"{state}__in": sorted(grant.states)})
-        found |= here
-    return found
+            here &= Q(**{f"{at}{state}__in": sorted(grant.states)})
+        found.append(here)
+    return _either(found)
 
 
-def _reached(standing: Standing, grant: Grant, mine: Iterable[str], unit: str, owners: tuple[str, ...]) -> Q:
+def _reached(standing: Standing, grant: Grant, at: str, unit: str, owners: tuple[str, ...]) -> Q:
     if grant.relation == "anyone":
-        return Q(organisation_id=None)
-    inside = Q(organisation_id=standing.organisation_id)
+        return Q(**{f"{at}organisation_id": None})
+    inside = Q(**{f"{at}organisation_id": standing.organisation_id})
     if grant.relation == "organisation":
         return inside
     if grant.relation == "own":
-        own = Q(pk__in=[])
-        for owner in filter(None, owners):
-            own |= Q(**{owner: standing.person_id})
-        return inside & own
-    below = Q(pk__in=[])
-    for path in {path for role in mine for path in standing.paths(grant.relation, role)}:
-        below |= Q(**{f"{unit}__path__startswith" if unit else "path__startswith": path}) if path else Q()
-    return inside & below
+        return inside & _either([Q(**{f"{at}{owner}": standing.person_id}) for owner in owners if owner])
+    mine = grant.roles & standing.roles
+    paths = {path for role in mine for path in standing.paths(grant.relation, role)}
+    if "" in paths:  # a role for the whole organisation
+        return inside
+    below = f"{at}{unit}__path__startswith" if unit else f"{at}path__startswith"
+    return inside & _either([Q(**{below: path}) for path in sorted(paths)])
+
+
+def _either(found: list[Q]) -> Q:
+    return reduce(or_, found) if found else NOTHING

@@ -15,7 +15,9 @@ from django.db.models.functions import Concat
 
 from cairn.foundation.core import clock, working_days
 from cairn.foundation.core.words import joined
+from cairn.foundation.people.access import permits, reach
 from cairn.foundation.people.models import (
+    Absence,
     Invitation,
     LocalDay,
     Organisation,
@@ -205,6 +207,25 @@ def main_units(organisation_id: Any, people: Iterable[Any] | None = None) -> dic
         posts = posts.filter(person__in=list(people))
     in_order = posts.order_by("full_time_equivalent", "starts_on", "id")
     return dict(in_order.values_list("person_id", "unit_id"))
+
+
+def absences_of(viewer: Person, person: Person) -> list[Absence]:
+    """When somebody is or was away, newest first, as far as the viewer may know."""
+    return list(Absence.objects.visible_to(viewer).filter(person=person).order_by("-starts_on"))
+
+
+def absence_for(viewer: Person, pk: Any) -> Absence:
+    """An absence that the viewer may know of."""
+    return Absence.objects.visible_to(viewer).select_related("person__organisation").get(pk=pk)
+
+
+def person_who_may_be_away(viewer: Person, pk: Any) -> Person:
+    """Somebody of whose absences the viewer may know: themselves, whom they lead, or everybody for administrators."""
+    if permits(viewer, "absence.see", viewer.organisation):
+        return person_for(viewer, pk)
+    posts = Post.objects.current().filter(reach(viewer, "absence.see", owner="person", state=""))
+    known = Q(pk=viewer.pk) | Q(pk__in=posts.values("person"))
+    return Person.objects.visible_to(viewer).filter(known).select_related("organisation").get(pk=pk)
 
 
 def post_for(viewer: Person, pk: Any) -> Post:

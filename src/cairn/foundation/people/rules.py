@@ -1,16 +1,20 @@
 """Who may change the organisation, its tree, its people, their posts and their roles, and when?"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import Q
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import YES, Verdict
-from cairn.foundation.people.access import refuse_unless
-from cairn.foundation.people.models import Organisation, Person, Post, ProfessionalRole, Role, Unit
+from cairn.foundation.people.access import permits, refuse_unless
+from cairn.foundation.people.models import Absence, Organisation, Person, Post, ProfessionalRole, Role, Unit, Why
 
 KEEPS_THE_TREE = "Only an administrator can change units. Ask one of yours; the page of roles names them."
 KEEPS_PEOPLE = "Only an administrator can change people and posts. Ask one of yours; the page of roles names them."
+KEEPS_ABSENCES = "Absences are recorded by whoever leads the unit, or by an administrator."
 LONGEST_LINE = 30
+LONGEST_AHEAD = timedelta(days=730)
 
 
 def may_see_people(actor: Person) -> Verdict:
@@ -166,6 +170,56 @@ def may_end_post(actor: Person, post: Post, *, on: date) -> Verdict:
     return _may_end("The post", post, on)
 
 
+def may_keep_absences(actor: Person, person: Person) -> Verdict:
+    """Whoever leads a unit of somebody, or an administrator; nobody writes down their own."""
+    if actor.pk == person.pk:
+        return Verdict("Nobody records their own absence. Ask whoever leads your unit, or an administrator.")
+    if not permits(actor, "absence.record"):
+        return Verdict(KEEPS_ABSENCES)
+    places = [_Place(person), *(_Place(person, post.unit) for post in person.posts.current().select_related("unit"))]
+    return YES if any(permits(actor, "absence.record", place) for place in places) else Verdict(KEEPS_ABSENCES)
+
+
+def may_record_absence(
+    actor: Person, person: Person, *, starts_on: date, ends_on: date | None, why: str, but: Absence | None = None
+) -> Verdict:
+    """An absence lies in somebody's time here, ends after it begins, and overlaps no other."""
+    if not (allowed := may_keep_absences(actor, person)):
+        return allowed
+    if why not in Why.values:
+        return Verdict("Choose why they are away.")
+    if ends_on is not None and ends_on < starts_on:
+        return Verdict("The absence would end before it begins. Look at the two dates.")
+    if starts_on > clock.today() + LONGEST_AHEAD:
+        return Verdict("That is more than two years ahead. Look at the year.")
+    first = person.posts.order_by("starts_on").values_list("starts_on", flat=True).first()
+    if first is None or starts_on < first:
+        began = f" They began on {_day(first)}." if first else ""
+        return Verdict(f"{person} had no post here on {_day(starts_on)}.{began}")
+    return _overlaps_no_other(person, starts_on, ends_on, but)
+
+
+def _overlaps_no_other(person: Person, starts_on: date, ends_on: date | None, but: Absence | None) -> Verdict:
+    others = person.absences.exclude(pk=but.pk) if but else person.absences.all()
+    others = others.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    other = (others.filter(starts_on__lte=ends_on) if ends_on else others).order_by("starts_on").first()
+    if other is None:
+        return YES
+    until = f"to {_day(other.ends_on)}" if other.ends_on else "without an end yet"
+    return Verdict(f"{person} is recorded as away from {_day(other.starts_on)} {until}. Put that right instead.")
+
+
+def may_end_absence(actor: Person, person: Person, absence: Absence, *, on: date) -> Verdict:
+    """The last day away lies between the first and the one that was known; nobody is back before they left."""
+    if not (allowed := may_keep_absences(actor, person)):
+        return allowed
+    if on < absence.starts_on:
+        return Verdict(f"The absence began on {_day(absence.starts_on)}, so it can't end before that day.")
+    if absence.ends_on is not None and absence.ends_on <= on:
+        return Verdict(f"The absence ended on {_day(absence.ends_on)} already. To put that right, correct it.")
+    return YES
+
+
 def may_open_role_form(actor: Person) -> Verdict:
     """One role gives the others."""
     return refuse_unless(actor, "person.give_role", actor.organisation, "Only an administrator can give roles.")
@@ -196,6 +250,13 @@ def may_end_role(actor: Person, held: ProfessionalRole, *, on: date) -> Verdict:
     if held.role == Role.ADMINISTRATOR and not _another_administrator(held):
         return Verdict("This is the only administrator. Give the role to somebody else first.")
     return _may_end("The role", held, on)
+
+
+class _Place:
+    """Somebody at one of their posts, as the access policy asks for it."""
+
+    def __init__(self, person: Person, unit: Unit | None = None):
+        self.organisation_id, self.person_id, self.unit = person.organisation_id, person.pk, unit
 
 
 def _may_stand_under(organisation_id: Any, parent: Unit | None, day: date) -> Verdict:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from cairn.foundation.people.views import account, openness, organisation, persons, posts, roles, signing_in, units
+from cairn.foundation.people.views import (
+    absences,
+    account,
+    openness,
+    organisation,
+    persons,
+    posts,
+    roles,
+    signing_in,
+    units,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -28,6 +38,9 @@ urlpatterns = [
     path("people/professional-line/", roles.professional_line, name="professional_line"),
     path("people/posts/<uuid:pk>/move/", posts.move, name="move_post"),
     path("people/posts/<uuid:pk>/end/", posts.end, name="end_post"),
+    path("people/absences/<uuid:pk>/end/", absences.end, name="end_absence"),
+    path("people/absences/<uuid:pk>/correct/", absences.correct, name="correct_absence"),
+    path("people/<uuid:pk>/absences/record/", absences.record, name="record_absence"),
     path("people/<uuid:pk>/", persons.person, name="person"),
     path("people/<uuid:pk>/change/", persons.change, name="change_person"),
     path("people/<uuid:pk>/invite/", persons.invite, name="invite"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -118,7 +119,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def visible_to(self, viewer: Person) -> StatementQuerySet:
         """A statement is seen by whoever sees its framework."""
-        return self.filter(framework__in=Framework.objects.visible_to(viewer))
+        return self.filter(reach(viewer, "framework.see", unit="", owner="", state="", of="framework"))
 
     def assessable(self) -> StatementQuerySet:
         """The statements on which a judgement can be made; headings and lists are left out."""
@@ -181,14 +182,19 @@ class StatementClause(Identified):
         return self.clause
 
 
+def crosswalk_seen_by(viewer: Person, of: str = "") -> Q:
+    """Whoever sees a crosswalk and both of its frameworks; `of` names it where the rows only belong to it."""
+    seen = partial(reach, viewer, "framework.see", unit="", owner="", state="")
+    at = f"{of}__" if of else ""
+    return seen(of=of) & seen(of=f"{at}from_framework") & seen(of=f"{at}to_framework")
+
+
 class CrosswalkQuerySet(models.QuerySet["Crosswalk"]):
     """Crosswalks, and who may know of them."""
 
     def visible_to(self, viewer: Person) -> CrosswalkQuerySet:
         """A crosswalk is seen by whoever sees it and both of its frameworks."""
-        frameworks = Framework.objects.visible_to(viewer)
-        own = reach(viewer, "framework.see", unit="", owner="", state="")
-        return self.filter(own, from_framework__in=frameworks, to_framework__in=frameworks)
+        return self.filter(crosswalk_seen_by(viewer))
 
 
 class Crosswalk(Identified):

@@ -17,12 +17,22 @@ from cairn.foundation.standards.models import (
     Framework,
     Relation,
     Statement,
+    crosswalk_seen_by,
 )
 
 if TYPE_CHECKING:
     from cairn.foundation.people.models import Person
 
 MOST_WORDS = 8
+# By what a statement is named on the page of another one.
+NAMED = ("framework", "ref", "heading", "text")
+# What is said beside it of its framework and of the heading above.
+ITSELF = tuple(field.name for field in Statement._meta.concrete_fields)
+AROUND = (
+    *(f"framework__{name}" for name in ("organisation", "urn", "version", "title", "short_title", "source")),
+    *(f"area__{name}" for name in NAMED),
+)
+FRAMEWORK_NAME = "framework__short_title"
 Node = TypeVar("Node", bound="Statement | Line")
 
 
@@ -41,7 +51,6 @@ class Bridge:
     statement: Statement
     relation: Relation
     rationale: str
-    crosswalk: Crosswalk
 
     @property
     def sentence(self) -> str:
@@ -110,7 +119,8 @@ def grown(nodes: Sequence[Node], audience: str = "") -> tuple[Branch[Node], ...]
 
 def statement_for(viewer: Person, pk: Any) -> Statement:
     """One statement, if the viewer may read its framework."""
-    return Statement.objects.visible_to(viewer).select_related("framework", "area", "parent").get(pk=pk)
+    known = Statement.objects.visible_to(viewer).select_related("framework", "area")
+    return known.only(*ITSELF, *AROUND).get(pk=pk)
 
 
 def path_to(statement: Statement) -> list[Statement]:
@@ -123,24 +133,23 @@ def path_to(statement: Statement) -> list[Statement]:
     same = Statement.objects.filter(framework_id=statement.framework_id)
     before = same.filter(position__lt=statement.position, depth__lt=statement.depth)
     last = before.order_by().values("depth").annotate(last=Max("position")).values("last")
-    return list(same.filter(position__in=last).order_by("position"))
+    return list(same.filter(position__in=last).only(*NAMED).order_by("position"))
 
 
 def crosswalks_of(viewer: Person, statement: Statement) -> list[Bridge]:
     """The statements of other frameworks that meet this one, whichever way the crosswalk was written."""
-    pairs = (
-        CrosswalkPair.objects.filter(Q(from_statement=statement) | Q(to_statement=statement))
-        .filter(crosswalk__in=Crosswalk.objects.visible_to(viewer))
-        .select_related("crosswalk", "from_statement__framework", "to_statement__framework")
-        .order_by("crosswalk__title", "position")
-    )
-    return [_bridge(pair, statement) for pair in pairs]
+    pairs = CrosswalkPair.objects.filter(crosswalk_seen_by(viewer, of="crosswalk"))
+    pairs = pairs.filter(Q(from_statement=statement) | Q(to_statement=statement))
+    shown = [f"{side}__{name}" for side in ("from_statement", "to_statement") for name in (*NAMED, FRAMEWORK_NAME)]
+    pairs = pairs.select_related("from_statement__framework", "to_statement__framework")
+    pairs = pairs.only("relation", "rationale", *shown)
+    return [_bridge(pair, statement) for pair in pairs.order_by("crosswalk__title", "position")]
 
 
 def _bridge(pair: CrosswalkPair, statement: Statement) -> Bridge:
     if pair.from_statement_id == statement.pk:
-        return Bridge(pair.to_statement, Relation(pair.relation), pair.rationale, pair.crosswalk)
-    return Bridge(pair.from_statement, TURNED[pair.relation], pair.rationale, pair.crosswalk)
+        return Bridge(pair.to_statement, Relation(pair.relation), pair.rationale)
+    return Bridge(pair.from_statement, TURNED[pair.relation], pair.rationale)
 
 
 def crosswalks(viewer: Person, framework: Framework) -> QuerySet[Crosswalk]:
@@ -149,6 +158,7 @@ def crosswalks(viewer: Person, framework: Framework) -> QuerySet[Crosswalk]:
         Crosswalk.objects.visible_to(viewer)
         .filter(Q(from_framework=framework) | Q(to_framework=framework))
         .select_related("from_framework", "to_framework")
+        .only("from_framework__short_title", "to_framework__short_title")
         .annotate(pair_count=Count("pairs"))
         .order_by("title", "version")
     )
@@ -181,7 +191,7 @@ def statements_matching(viewer: Person, words: str) -> QuerySet[Statement]:
 def versions_of(viewer: Person, framework: Framework) -> list[Framework]:
     """Every version of a framework that the viewer may read, the newest first."""
     found = Framework.objects.visible_to(viewer).filter(urn=framework.urn, organisation=framework.organisation_id)
-    return sorted(found, key=newness, reverse=True)
+    return sorted(found.only("version"), key=newness, reverse=True)
 
 
 def newness(framework: Framework) -> tuple[tuple[int, str], ...]:
@@ -200,12 +210,13 @@ def statement_in_versions(viewer: Person, statement: Statement) -> list[Statemen
     """The same statement in the other versions of its framework, the newest first."""
     same = Statement.objects.visible_to(viewer).filter(urn=statement.urn, framework__urn=statement.framework.urn)
     others = same.filter(framework__organisation=statement.framework.organisation_id).exclude(pk=statement.pk)
-    return sorted(others.select_related("framework"), key=lambda one: newness(one.framework), reverse=True)
+    others = others.select_related("framework").only("meaning", "framework__version")
+    return sorted(others, key=lambda one: newness(one.framework), reverse=True)
 
 
 def below(viewer: Person, statement: Statement) -> list[Statement]:
     """The statements directly below one that the viewer reads already."""
-    return list(Statement.objects.filter(parent=statement).order_by("position"))
+    return list(Statement.objects.filter(parent=statement).only(*NAMED).order_by("position"))
 
 
 def crosswalk_for(viewer: Person, pk: Any) -> Crosswalk:

@@ -56,7 +56,7 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
     shown = queries.statement_for(request.user, pk)
     context = {
         "statement": shown,
-        "clauses": [clause.clause for clause in shown.clauses.all()],
+        "clauses": list(shown.clauses.values_list("clause", flat=True)),
         "path": queries.path_to(shown),
         "below": queries.below(request.user, shown),
         "bridges": queries.crosswalks_of(request.user, shown),

@@ -26,6 +26,7 @@ ROOMS = (
     "cairn.foundation.standards.api",
     "cairn.foundation.people.api",
     "cairn.assurance.evaluation.api",
+    "cairn.cycle.duties.api",
     "cairn.cycle.improvement.api",
     "cairn.assurance.reports.api",
 )

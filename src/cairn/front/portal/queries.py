@@ -21,6 +21,11 @@ OVERSEES = {
     *("cswo", "cswo_deputy", "psw", "quality_officer", "professional_lead"),
     *("leader", "chief_executive", "elected_member"),
 }
+# Of an area, the start page shows where both sides stand and what it is called.
+SHOWN = (
+    *("employers_mean", "practitioners_mean", "practitioners_withheld", "gap"),
+    *("statement__heading", "statement__text"),
+)
 ADVISES = (Role.CSWO, Role.CSWO_DEPUTY, Role.PSW, Role.PROFESSIONAL_LEAD)
 
 
@@ -96,8 +101,8 @@ def home(viewer: Person) -> Home:
 
 
 def _overview(viewer: Person, newest: Round) -> Overview:
-    areas = list(evaluation.results(viewer, newest, unit=None, areas=True))
-    return Overview(newest, areas, improvement.tally(viewer))
+    areas = evaluation.results(viewer, newest, unit=None, areas=True).select_related(None).select_related("statement")
+    return Overview(newest, list(areas.only(*SHOWN).order_by("position")), improvement.tally(viewer))
 
 
 def _advice(viewer: Person) -> list[ProfessionalRole]:

@@ -1,11 +1,13 @@
 """Who is told what about an agreement, and what do its people owe, as it stands? Kept in step inside each act on it."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 
 from cairn.cycle.duties import owing
+from cairn.cycle.duties.kinds import Kind as DutyKind
 from cairn.cycle.duties.kinds import Owed, subject
 from cairn.cycle.duties.models import Duty
 from cairn.foundation.core import clock, working_days
@@ -14,7 +16,7 @@ from cairn.foundation.people.models import Person
 from cairn.foundation.people.queries import calendar_of
 from cairn.practice.supervision import planning
 from cairn.practice.supervision.duties import AGREE, HOLD, PROFESSIONAL, REVIEW_TERMS, SIGN_TERMS
-from cairn.practice.supervision.models import Agreement, Kind, Member, Policy
+from cairn.practice.supervision.models import Agreement, Kind, Member, Policy, Session
 from cairn.practice.supervision.queries.turns import due_turns, reckoned
 
 USUAL_SIGN_WITHIN = 10  # working days, where no policy is in force
@@ -101,10 +103,45 @@ def joined(member: Member, *, by: Person) -> None:
         _tell([member.person_id], "You belong to a supervision group now. Read what it agreed on.", member.agreement)
 
 
+def session_held(session: Session) -> None:
+    """A session took place: the turns that had begun by then are met on its day, and the next ones count from it.
+
+    Whoever held it, it counts for every agreement of its kind: of somebody standing in, and of the one they stand for.
+    """
+    for agreement in _agreements_of(session):
+        _meet_turns(agreement, session.held_on or session.planned_on)
+        keep_turns(agreement)
+
+
+def session_moved(session: Session) -> None:
+    """The day of a session that took place was put right: the next one counts from the new day."""
+    for agreement in _agreements_of(session):
+        keep_turns(agreement)
+
+
+def _agreements_of(session: Session) -> list[Agreement]:
+    in_force = Agreement.objects.in_force().select_related("organisation", "supervisee")
+    if session.supervisee_id is None:
+        return list(in_force.filter(pk=session.agreement_id)) if session.agreement_id else []
+    return list(in_force.filter(supervisee=session.supervisee_id, kind=session.kind))
+
+
+def _meet_turns(agreement: Agreement, day: date) -> None:
+    """A turn is named by the day from which it is counted; one that began later is not met by an earlier session."""
+    kind = _kind_of(agreement)
+    waiting = Duty.objects.open().filter(kind=kind.key, about=subject(agreement), occasion__lt=day.isoformat())
+    for occasion in waiting.values_list("occasion", flat=True):
+        owing.meet(kind.key, agreement, on=day, occasion=occasion)
+
+
+def _kind_of(agreement: Agreement) -> DutyKind:
+    return PROFESSIONAL if agreement.kind == Kind.PROFESSIONAL else HOLD
+
+
 def keep_turns(agreement: Agreement) -> None:
     """Hold the duty of the next session to what is owed now: after signing, ending, standing in, or a session held."""
     today = clock.today()
-    kind = PROFESSIONAL if agreement.kind == Kind.PROFESSIONAL else HOLD
+    kind = _kind_of(agreement)
     family = Agreement.objects.in_force(today).filter(supervisee=agreement.supervisee_id, kind=agreement.kind)
     found = list(reckoned(family if agreement.is_of_two else Agreement.objects.in_force(today).filter(pk=agreement.pk)))
     due = due_turns(agreement.organisation, found, today).get(agreement.pk)
@@ -112,6 +149,12 @@ def keep_turns(agreement: Agreement) -> None:
     owing.settle(
         kind.key, agreement, [owed] if owed else [], organisation_id=agreement.organisation_id, reason=IT_ENDED
     )
+
+
+def keep_turns_of(person: Person) -> None:
+    """After something about the person has changed: every agreement under which they are supervised."""
+    for agreement in Agreement.objects.in_force().filter(supervisee=person).select_related("organisation"):
+        keep_turns(agreement)
 
 
 def _keep_review(agreement: Agreement) -> None:

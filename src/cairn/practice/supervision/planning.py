@@ -41,7 +41,7 @@ def turn_owed(due: Due, until: date) -> Owed | None:
     if turn.due_on is None or turn.due_on > until:
         return None
     return Owed(
-        about=subject(agreement),
+        about=f"{Agreement._meta.label}:{agreement.pk}",
         opens_on=max(turn.since, turn.due_on - OPENS_AHEAD),
         due_on=turn.due_on,
         bearer_id=agreement.supervisor_id,

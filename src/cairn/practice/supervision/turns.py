@@ -126,6 +126,11 @@ def next_turn(one: Supervised, policies: Sequence[Ruled], is_working: IsWorking)
     return Turn(since, due, minutes, is_paused=due is None) if asked else None
 
 
+def minutes_on(one: Supervised, policies: Sequence[Ruled], day: date) -> int:
+    """How long a session on a day takes without interruption; 0 where nobody asks for anything."""
+    return _minutes(one, policies, day, day)
+
+
 def counted_from(one: Supervised) -> date:
     """The last session, or the later of the first days of the agreement and of the unbroken time in post."""
     began = unbroken_since(one.stints) if one.stints else one.begins_on

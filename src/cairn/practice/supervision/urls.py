@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cairn.practice.supervision.views import agreeing, agreements, home, policies
+from cairn.practice.supervision.views import agreeing, agreements, home, persons, policies
 
 app_name = "supervision"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("policy/adopt-proposal/", policies.adopt_starting, name="adopt_starting"),
     path("policy/<uuid:pk>/", policies.one, name="one_policy"),
     path("policy/<uuid:pk>/take-back/", policies.take_back, name="take_back_policy"),
+    path("people/<uuid:pk>/", persons.person, name="person"),
+    path("people/<uuid:pk>/agree/", persons.agree, name="agree_need"),
+    path("people/<uuid:pk>/another-discipline/", persons.mark, name="mark_discipline"),
+    path("needs/<uuid:pk>/end/", persons.end, name="end_need"),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements/draft-group/", agreeing.draft_group, name="draft_group"),
     path("agreements/draft/<uuid:pk>/", agreements.draft, name="draft"),

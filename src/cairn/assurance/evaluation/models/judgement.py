@@ -118,6 +118,14 @@ class Shows(models.TextChoices):
     CONTRADICTS = "contradicts", "It shows otherwise"
 
 
+class CitationQuerySet(models.QuerySet):
+    """Citations, and who may read them."""
+
+    def visible_to(self, viewer: Person) -> Self:
+        """Whoever reads a judgement reads what it names."""
+        return self.filter(reach(viewer, "judgement.see", owner="", state="round__state", of="judgement"))
+
+
 class Citation(Identified):
     """A piece of evidence that a judgement names."""
 
@@ -131,6 +139,8 @@ class Citation(Identified):
     as_signed = models.JSONField(default=dict, blank=True)
 
     PERSONAL = {"by": "staff identity", "as_signed": "names the evidence and its owner"}
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]

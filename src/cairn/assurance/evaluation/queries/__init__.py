@@ -4,6 +4,7 @@ from cairn.assurance.evaluation.queries.answering import asked_as_practitioner, 
 from cairn.assurance.evaluation.queries.flaws import FLAWS, Flaw, Xray, flaw_counts, flaws_of, lint, xray
 from cairn.assurance.evaluation.queries.judgements import (
     ALL,
+    Line,
     Progress,
     judgement_for,
     judgements,
@@ -42,6 +43,7 @@ __all__ = [
     "Cell",
     "Flaw",
     "Heatmap",
+    "Line",
     "Participation",
     "Progress",
     "Remark",

@@ -1,20 +1,23 @@
 """Which judgements need a second look? Each flaw names the form that mends it (the X-ray of a round)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 
 from cairn.assurance.evaluation import scales
-from cairn.assurance.evaluation.models import Citation, Judgement, Result, Round, Shows, State
+from cairn.assurance.evaluation.models import AskedUnit, Citation, Judgement, Result, Round, Shows, State
 from cairn.cycle.evidence.models import STALE_AFTER
 from cairn.foundation.core import clock
+from cairn.foundation.core.links import address
 from cairn.foundation.people.models import Person
 
 FLAWS = {
@@ -35,7 +38,7 @@ class Found:
     key: str
     sentences: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(kind for kind, _ in self.sentences))
 
@@ -59,7 +62,8 @@ class Xray:
 
     @property
     def counts(self) -> dict[str, int]:
-        return {kind: sum(1 for one in self.found if kind in one.kinds) for kind in FLAWS}
+        counted = Counter(kind for one in self.found for kind in one.kinds)
+        return {kind: counted[kind] for kind in FLAWS}
 
     def chosen(self, kind: str = "") -> list[Found]:
         """Those of one kind; without one, the flaws of what was judged. What nobody judged is asked for by its kind:
@@ -71,7 +75,7 @@ class Xray:
 
 def xray(viewer: Person, round: Round) -> Xray:
     """What is the matter with the judgements that this person may read. Three queries, at any size."""
-    supports, said = _support(round), _said(round)
+    supports, said, bar = _support(round), _said(round), _bar(round)
     rows = Judgement.objects.visible_to(viewer).filter(round=round).order_by("position", "unit__path", "id")
     found = []
     for key, unit, statement, grade, moderated, because, unconfirmed in rows.values_list(
@@ -85,7 +89,7 @@ def xray(viewer: Person, round: Round) -> Xray:
         weighed = _Weighed(
             standing, bool(because), unconfirmed, supports.get(key, _NOTHING), said.get((unit, statement))
         )
-        if sentences := tuple(_sentences(weighed, round)):
+        if sentences := tuple(_sentences(weighed, bar)):
             found.append(Found(key, sentences))
     return Xray(round, tuple(found))
 
@@ -94,6 +98,7 @@ def flaws_of(viewer: Person, round: Round, found: Iterable[Found]) -> list[Flaw]
     """The judgements themselves for what was found. One query."""
     wanted = {UUID(one.key): one for one in found}
     rows = Judgement.objects.visible_to(viewer).filter(pk__in=wanted).select_related("statement", "unit")
+    rows = rows.only("round", "statement__ref", "statement__heading", "statement__text", "unit__name")
     rows = rows.order_by("position", "unit__path", "id")
     return [_flaw(judgement, round, wanted[judgement.pk]) for judgement in rows]
 
@@ -116,14 +121,13 @@ def _flaw(judgement: Judgement, round: Round, found: Found) -> Flaw:
 
 def _address(judgement: Judgement, round: Round) -> str:
     if round.state == State.OPEN:
-        return reverse("evaluation:judgement", args=[judgement.pk])
+        return address("evaluation:judgement", judgement.pk)
     if round.state == State.CLOSED:
-        return reverse("evaluation:moderate", args=[judgement.pk])
-    return reverse("evaluation:statement", args=[round.pk, judgement.statement_id])
+        return address("evaluation:moderate", judgement.pk)
+    return address("evaluation:statement", round.pk, judgement.statement_id)
 
 
-@dataclass(frozen=True)
-class _Support:
+class _Support(NamedTuple):
     """How much evidence a judgement names, how much of it is current, and how much points the other way."""
 
     cited: int = 0
@@ -134,8 +138,7 @@ class _Support:
 _NOTHING = _Support()
 
 
-@dataclass(frozen=True)
-class _Weighed:
+class _Weighed(NamedTuple):
     standing: int | None
     does_not_apply: bool
     unconfirmed: bool
@@ -143,11 +146,24 @@ class _Weighed:
     said: Decimal | None
 
 
-def _sentences(weighed: _Weighed, round: Round) -> Iterator[tuple[str, str]]:
+class _Bar(NamedTuple):
+    """From which grade on a judgement is high, and from which difference on the sides are far apart."""
+
+    scale: str
+    high: Decimal
+    apart: Decimal
+
+
+def _bar(round: Round) -> _Bar:
+    steps = round.top - 1
+    return _Bar(round.scale, 1 + HIGH * steps, APART * steps)
+
+
+def _sentences(weighed: _Weighed, bar: _Bar) -> Iterator[tuple[str, str]]:
     grade = weighed.standing
     if grade is not None:
-        yield from _weak_support(weighed.support, grade, round)
-        if weighed.said is not None and grade - weighed.said >= APART * (round.top - 1):
+        yield from _weak_support(weighed.support, grade, bar)
+        if weighed.said is not None and grade - weighed.said >= bar.apart:
             lower = grade - weighed.said
             yield "contradicted", f"Practitioners there say {weighed.said:.1f}, which is {lower:.1f} lower."
     elif not weighed.does_not_apply:
@@ -156,15 +172,15 @@ def _sentences(weighed: _Weighed, round: Round) -> Iterator[tuple[str, str]]:
         yield "unconfirmed", "Carried over from last time and not confirmed yet."
 
 
-def _weak_support(support: _Support, grade: int, round: Round) -> Iterator[tuple[str, str]]:
-    judged, high = f"Judged {scales.worded(round.scale, grade)}", grade >= 1 + HIGH * (round.top - 1)
+def _weak_support(support: _Support, grade: int, bar: _Bar) -> Iterator[tuple[str, str]]:
+    judged = f"Judged {scales.worded(bar.scale, grade)}"
     if not support.cited:
         yield "without_evidence", f"{judged}, and nothing is named that shows it."
     elif not support.fresh:
         yield "stale_evidence", f"{judged}; all that is named has expired or is more than a year old."
     if support.against:
         yield "contradicted", f"{judged}, but evidence named for it shows otherwise."
-    elif high and not support.fresh:
+    elif not support.fresh and grade >= bar.high:
         yield "contradicted", "A high grade needs something current to stand on."
 
 
@@ -191,7 +207,9 @@ def _fresh(day: date) -> Q:
 
 
 def _said(round: Round) -> dict[tuple[str | None, str], Decimal]:
-    """What practitioners of a unit said of a statement, where it is shown."""
-    shown = Result.objects.filter(round=round, is_area=False, practitioners_mean__isnull=False).order_by()
+    """What practitioners said of a statement in the units that are judged, where it is shown."""
+    judged = AskedUnit.objects.filter(round=round).order_by().values("unit")
+    here = Q(unit=None) | Q(unit__in=judged)
+    shown = Result.objects.filter(here, round=round, is_area__in=[False], practitioners_mean__isnull=False).order_by()
     rows = shown.values_list(*_keys("unit_id", "statement_id"), "practitioners_mean")
     return {(unit, statement): mean for unit, statement, mean in rows if mean is not None}

@@ -1,7 +1,7 @@
 """What was judged, how far has each unit come, and what stands before and after a statement?"""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -46,16 +46,43 @@ def judgements(
     return found.select_related("round", "statement__area", "unit", "by").order_by("position", "unit__path", "id")
 
 
-def judgements_to_list(viewer: Person, round: Round, unit: Unit | None) -> list[Judgement]:
+class Line(NamedTuple):
+    """As much of a judgement as the page shows that lists all of a unit's."""
+
+    pk: UUID
+    grade: int | None
+    moderated_grade: int | None
+    not_applicable_because: str
+    needs_confirming: bool
+    version: int
+    statement_id: UUID
+    statement__area_id: UUID | None
+    statement__heading: str
+    statement__text: str
+
+    @property
+    def stands(self) -> int | None:
+        """The grade that counts: the moderated one where there is one."""
+        return self.grade if self.moderated_grade is None else self.moderated_grade
+
+    @property
+    def is_judged(self) -> bool:
+        return self.grade is not None or bool(self.not_applicable_because)
+
+    @property
+    def wording(self) -> str:
+        return self.statement__heading or self.statement__text
+
+    @property
+    def area(self) -> UUID:
+        """The heading at the top of its branch; a statement without one stands for itself."""
+        return self.statement__area_id or self.statement_id
+
+
+def judgements_to_list(viewer: Person, round: Round, unit: Unit | None) -> list[Line]:
     """All that one unit judges, without the texts: for the page that shows how far it has come. One query."""
-    found = Judgement.objects.visible_to(viewer).filter(round=round, unit=unit).select_related("statement")
-    found = found.defer(
-        "how_we_know", "what_next", "moderation_reason", "statement__good", "statement__typical_evidence"
-    )
-    rows = list(found.order_by("position"))
-    for row in rows:
-        row.round = round
-    return rows
+    found = Judgement.objects.visible_to(viewer).filter(round=round, unit=unit).order_by("position")
+    return [Line(*row) for row in found.values_list(*Line._fields)]
 
 
 def judgement_for(viewer: Person, pk: Any) -> Judgement:

@@ -12,6 +12,14 @@ from cairn.assurance.evaluation.rules import may_see_results
 from cairn.foundation.people.models import Person, Unit
 from cairn.foundation.standards.models import Framework
 
+ITSELF = tuple(field.name for field in Round._meta.concrete_fields)
+# What a page of a round says of the records that it names.
+NAMES = {
+    "framework": ("organisation", "urn", "version", "title", "short_title"),
+    "scope": ("organisation", "name", "path"),
+    "previous": ("title", "scale", "scope", "framework"),
+}
+
 
 def rounds(viewer: Person) -> QuerySet[Round]:
     """The rounds that this person may see, the newest first."""
@@ -21,12 +29,15 @@ def rounds(viewer: Person) -> QuerySet[Round]:
 
 def round_for(viewer: Person, pk: Any) -> Round:
     """One round; DoesNotExist where this person may not see it."""
-    return Round.objects.visible_to(viewer).select_related("framework", "scope", "previous").get(pk=pk)
+    named = (f"{record}__{name}" for record, names in NAMES.items() for name in names)
+    return Round.objects.visible_to(viewer).select_related(*NAMES).only(*ITSELF, *named).get(pk=pk)
 
 
 def open_and_newest(viewer: Person) -> tuple[list[Round], Round | None]:
     """The rounds that are open, and the newest whose results this person may see, best about the whole. One query."""
-    newest = list(rounds(viewer).filter(state__in=(State.OPEN, *FINISHED))[:12])
+    known = ("organisation", "title", "state", "scale", "closes_on", *(f"scope__{name}" for name in NAMES["scope"]))
+    found = rounds(viewer).filter(state__in=(State.OPEN, *FINISHED)).select_related(None).select_related("scope")
+    newest = list(found.only(*known)[:12])
     open_now = [round for round in newest if round.state == State.OPEN]
     seen = [round for round in newest if round.has_results and may_see_results(viewer, round)]
     return open_now, next((round for round in seen if round.scope_id is None), seen[0] if seen else None)
@@ -81,4 +92,4 @@ def frameworks_to_judge(viewer: Person) -> QuerySet[Framework]:
 
 def units_to_begin_at(viewer: Person) -> QuerySet[Unit]:
     """The units that a round can be about."""
-    return Unit.objects.visible_to(viewer).open().only("organisation", "name", "path").order_by("path")
+    return Unit.objects.visible_to(viewer).open().order_by("path")

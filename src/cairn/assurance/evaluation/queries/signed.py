@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cairn.assurance.evaluation.models import Addendum, Citation, Judgement, Round
+from cairn.assurance.evaluation.models import Addendum, Citation, Round
 from cairn.assurance.evaluation.rules import may_read_judgements
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.models import Person
@@ -14,15 +14,14 @@ def evidence_of(viewer: Person, round: Round) -> QuerySet[Citation]:
     """Every citation of the round whose judgement this person may read, by statement."""
     found = Citation.objects.filter(round=round)
     if not may_read_judgements(viewer, round, None):
-        found = found.filter(judgement__in=Judgement.objects.visible_to(viewer).filter(round=round))
+        found = found.visible_to(viewer)
     joined = ("evidence__owner", "evidence__file", "judgement__statement", "judgement__unit")
     return found.select_related(*joined).order_by("judgement__position", "judgement__unit__path", "at", "id")
 
 
 def citation_for(viewer: Person, pk: Any) -> Citation:
     """One citation; DoesNotExist where this person may not read its judgement."""
-    readable = Judgement.objects.visible_to(viewer)
-    return Citation.objects.select_related("judgement__round", "judgement__unit").get(pk=pk, judgement__in=readable)
+    return Citation.objects.visible_to(viewer).select_related("judgement__round", "judgement__unit").get(pk=pk)
 
 
 def signatures(viewer: Person, round: Round) -> Any:

@@ -44,12 +44,12 @@ def overview(request: Request, pk: UUID, unit: UUID | None) -> HttpResponse:
     )
 
 
-def _by_area(rows: list[Judgement]) -> list[tuple[Statement, list[Judgement]]]:
+def _by_area(rows: list[queries.Line]) -> list[tuple[Statement, list[queries.Line]]]:
     """The statements under the heading of their area, in the order of the document."""
-    found: dict[UUID, list[Judgement]] = {}
+    found: dict[UUID, list[queries.Line]] = {}
     for row in rows:
-        found.setdefault(row.statement.area_id or row.statement_id, []).append(row)
-    areas = Statement.objects.in_bulk(list(found))
+        found.setdefault(row.area, []).append(row)
+    areas = Statement.objects.only("heading", "text").in_bulk(list(found))
     return [(areas[area], below) for area, below in found.items()]
 
 

@@ -20,6 +20,10 @@ from cairn.foundation.standards.models import Statement
 from cairn.foundation.standards.queries import statement_for
 
 COLUMNS, ON_A_PAGE, TEXTS = 6, 40, 20  # so many units stand side by side on a screen without scrolling
+WRITTEN = (
+    *("grade", "moderated_grade", "moderation_reason", "not_applicable_because", "how_we_know", "what_next"),
+    "unit__name",
+)
 
 
 def _round_with_results(request: Request, pk: UUID) -> Round:
@@ -154,7 +158,7 @@ def _missing(here: Result) -> str:
 def _texts(request: Request, round: Round, about: Statement, at: Unit | None) -> list[Any]:
     """What was written beside the grades, as far as this person may read it; one more than the page shows."""
     found = queries.judgements(request.user, round, statement=about, state="written").select_related(None)
-    found = found.select_related("unit").order_by("unit__path", "id")
+    found = found.select_related("unit").only(*WRITTEN).order_by("unit__path", "id")
     if at is not None:
         found = found.filter(unit__path__startswith=at.path)
     return list(found[: TEXTS + 1])

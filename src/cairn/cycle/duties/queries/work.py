@@ -115,6 +115,13 @@ def of_offices(viewer: Person) -> DutyQuerySet:
     return found.exclude(awaited_by=viewer).open().order_by("due_on", "id")
 
 
+def all_owed(viewer: Person) -> DutyQuerySet:
+    """What somebody owes in person or by an office and can do by now, as one list to page through."""
+    by_office = Q(held_by(viewer), bearer=None) & ~Q(awaited_by=viewer)
+    mine = Duty.objects.filter(Q(bearer=viewer) | by_office, organisation_id=viewer.organisation_id)
+    return mine.open().begun()
+
+
 def coming(viewer: Person, most: int) -> list[Duty]:
     """What somebody owes, whether or not it can be done yet, soonest first: for their calendar."""
     mine = [*own(viewer)[:most], *of_offices(viewer)[:most]]

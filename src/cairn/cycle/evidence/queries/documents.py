@@ -9,6 +9,8 @@ from cairn.foundation.core import clock
 from cairn.foundation.people.models import Person
 from cairn.foundation.standards.models import Statement
 
+DATED = ("happened_on", "period_from", "period_to", "expires_on")
+
 
 def evidence_list(viewer: Person, *, show: str = "current", words: str = "") -> QuerySet[Evidence]:
     """The evidence that this person may see: current, stale (expired or about to be), or all of it."""
@@ -44,6 +46,7 @@ def evidence_for_statement(viewer: Person, statement: Statement) -> QuerySet[Evi
     return (
         Evidence.objects.visible_to(viewer)
         .filter(withdrawn_at=None, statements=statement)
-        .select_related("owner", "file")
+        .select_related("owner")
+        .only("title", *DATED, "owner__given_name", "owner__family_name")
         .order_by("-period_to", "-happened_on")
     )

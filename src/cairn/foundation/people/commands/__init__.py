@@ -1,5 +1,6 @@
 """Everything that can be done to organisations, units, people, posts and roles."""
 
+from cairn.foundation.people.commands.absences import correct_absence, end_absence, record_absence
 from cairn.foundation.people.commands.invitations import accept_invitation, invite, offer_new_password
 from cairn.foundation.people.commands.many import (
     NewPerson,
@@ -46,7 +47,9 @@ __all__ = [
     "change_person",
     "change_unit",
     "close_unit",
+    "correct_absence",
     "deactivate",
+    "end_absence",
     "end_post",
     "end_posts",
     "end_role",
@@ -58,6 +61,7 @@ __all__ = [
     "move_unit",
     "offer_new_password",
     "reactivate",
+    "record_absence",
     "record_leaving",
     "remove_local_day",
     "set_up_first_organisation",

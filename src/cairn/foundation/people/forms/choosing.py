@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
-from cairn.foundation.core.forms import Form, choices_from
+from cairn.foundation.core.forms import ChoiceOfRecord, Form
 from cairn.foundation.people import queries
-from cairn.foundation.people.models import Person, Unit
+from cairn.foundation.people.models import Person
+from cairn.foundation.people.models.unit import depth_of
 
 MOST_OFFERED = 8
 NOBODY = "Nobody here has this address, number or name. Look it up in the directory."
@@ -24,32 +25,25 @@ class Choosing(Form):
         self.viewer = viewer
         for field in self.fields.values():
             if isinstance(field, ChoiceOfUnit):
-                field.offer(viewer)
+                field.offer_to(viewer)
             elif isinstance(field, Colleague):
                 field.viewer = viewer
 
 
-class ChoiceOfUnit(forms.ChoiceField):
+class ChoiceOfUnit(ChoiceOfRecord):
     """A select of the open units, deeper ones set in; its value is the unit itself, or None."""
 
     def __init__(self, *, empty: str = "Choose one", **kwargs: Any):
-        self.units: dict[str, Unit] = {}
         self.empty = empty
         super().__init__(error_messages={"invalid_choice": "Choose a unit from the list."}, **kwargs)
 
-    def offer(self, viewer: Person) -> None:
+    def offer_to(self, viewer: Person) -> None:
         """Fill the list for this viewer."""
-        self.units = {str(unit.pk): unit for unit in queries.units(viewer)}
-        self.choices = [
-            ("", self.empty),
-            *choices_from(self.units.values(), lambda unit: f"{'– ' * unit.depth}{unit}"),
-        ]
+        self.offer(queries.units(viewer), "name", "path", label=_set_in, empty=self.empty)
 
-    def prepare_value(self, value: Any) -> Any:
-        return value.pk if isinstance(value, Unit) else value
 
-    def clean(self, value: Any) -> Unit | None:
-        return self.units.get(super().clean(value))
+def _set_in(name: str, path: str) -> str:
+    return f"{'– ' * depth_of(path)}{name}"
 
 
 @dataclass(frozen=True)

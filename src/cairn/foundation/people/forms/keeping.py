@@ -4,7 +4,7 @@ from django import forms
 
 from cairn.foundation.core.forms import DateField, Form
 from cairn.foundation.people.forms.choosing import ChoiceOfUnit, Choosing, Colleague
-from cairn.foundation.people.models import Kind, Nation, Role, ServiceArea, StaffGroup
+from cairn.foundation.people.models import Kind, Nation, Role, ServiceArea, StaffGroup, Why
 
 
 class DayForm(Form):
@@ -108,6 +108,17 @@ class RoleForm(Choosing):
 class NewRoleForm(RoleForm):
     person = Colleague(label="Who")
     field_order = ["person", "role", "unit", "starts_on", "ends_on"]
+
+
+class AbsenceForm(Form):
+    why = forms.ChoiceField(
+        label="Why are they away?",
+        choices=Why.choices,
+        widget=forms.RadioSelect,
+        help_text="Only this word is kept. Write nothing about health anywhere.",
+    )
+    starts_on = DateField(label="First day away")
+    ends_on = DateField(label="Last day away", required=False, help_text="Leave it empty where none is known.")
 
 
 class ReasonForm(Form):

@@ -3,7 +3,9 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import FilteredRelation, Q
 
+from cairn.foundation.core import clock
 from cairn.foundation.core.records import Identified
 from cairn.foundation.people.models.dated import Dated, DatedQuerySet, in_order
 from cairn.foundation.people.models.organisation import Organisation
@@ -24,12 +26,14 @@ class AbsenceQuerySet(DatedQuerySet):
     """Absences, and who may know of them."""
 
     def visible_to(self, viewer: Person) -> Self:
-        """One's own, those of the people one leads, and all for whoever keeps people and posts."""
+        """One's own, those of the people one leads now, and all for whoever keeps people and posts."""
         from cairn.foundation.people.access import reach
 
-        return self.filter(
-            reach(viewer, "absence.see", unit="person__posts__unit", owner="person", state="")
-        ).distinct()
+        today = clock.today()
+        not_over = Q(person__posts__ends_on=None) | Q(person__posts__ends_on__gte=today)
+        held = FilteredRelation("person__posts", condition=not_over & Q(person__posts__starts_on__lte=today))
+        seen = reach(viewer, "absence.see", unit="held__unit", owner="person", state="")
+        return self.annotate(held=held).filter(seen).distinct()
 
 
 class Absence(Identified, Dated):

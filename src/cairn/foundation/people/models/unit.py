@@ -29,6 +29,11 @@ class ServiceArea(models.TextChoices):
     OTHER = "other", "Across services"
 
 
+def depth_of(path: str) -> int:
+    """How many units stand above the one with this path."""
+    return path.count("/") - 1
+
+
 class UnitQuerySet(models.QuerySet):
     def visible_to(self, viewer: "Person") -> Self:
         """Everybody sees how their own organisation is divided."""
@@ -69,7 +74,7 @@ class Unit(Identified):
 
     @property
     def depth(self) -> int:
-        return self.path.count("/") - 1
+        return depth_of(self.path)
 
     def is_in(self, other: "Unit") -> bool:
         """Whether this is the other unit or lies below it."""

@@ -45,6 +45,8 @@ def person(request: Request, pk: Any) -> HttpResponse:
         "roles": list(queries.roles_of(request.user, found)),
         "managed": list(queries.managed_by(request.user, found)),
         "advised": list(queries.advised_by(request.user, found)),
+        "absences": queries.absences_of(request.user, found),
+        "may_keep_absences": rules.may_keep_absences(request.user, found),
         "may_change": rules.may_change_person(request.user, found),
         "may_invite": rules.may_invite(request.user, found),
         "may_deactivate": rules.may_deactivate(request.user, found),

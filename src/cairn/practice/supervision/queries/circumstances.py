@@ -21,6 +21,8 @@ class Circumstances:
     professional_lead: Person | None
     asked: Asked | None
     professional_is_owed: bool
+    # Who said, and when, that the line manager is of another discipline.
+    mark: AnotherDiscipline | None
 
     @property
     def policy_leaves_it(self) -> bool:
@@ -35,12 +37,14 @@ def circumstances(person: Person, day: date) -> Circumstances | None:
     if not held:
         return None
     main = min(held, key=lambda post: (-post.full_time_equivalent, post.starts_on))
+    mark = AnotherDiscipline.objects.filter(person=person).on(day).select_related("marked_by").first()
     return Circumstances(
         unit=main.unit,
         line_manager=main.line_manager,
         professional_lead=main.professional_lead,
         asked=_asked(person.organisation_id, posts, day),
-        professional_is_owed=_is_owed(person, main, day),
+        professional_is_owed=_is_owed(main, day, is_marked=mark is not None),
+        mark=mark,
     )
 
 
@@ -57,8 +61,10 @@ def _asked(organisation_id: UUID, posts: list[Post], day: date) -> Asked | None:
     return policy.line_for(here[-1].staff_group, max(0, (day - since).days // 7))
 
 
-def _is_owed(person: Person, main: Post, day: date) -> bool:
-    marked = AnotherDiscipline.objects.filter(person=person).on(day).exists()
-    manager = Post.objects.filter(person=main.line_manager_id).on(day) if main.line_manager_id else Post.objects.none()
-    groups = frozenset(manager.values_list("staff_group", flat=True)) if not marked else frozenset()
-    return is_owed(main.staff_group, main.line_manager_id, main.professional_lead_id, groups, is_marked=marked)
+def _is_owed(main: Post, day: date, *, is_marked: bool) -> bool:
+    """The line manager's posts are read only where they decide."""
+    manager_id, lead_id = main.line_manager_id, main.professional_lead_id
+    groups: frozenset[str] = frozenset()
+    if manager_id and lead_id and not is_marked:
+        groups = frozenset(Post.objects.filter(person=manager_id).on(day).values_list("staff_group", flat=True))
+    return is_owed(main.staff_group, manager_id, lead_id, groups, is_marked=is_marked)

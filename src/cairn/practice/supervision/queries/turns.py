@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from cairn.foundation.core.working_days import is_working_day
-from cairn.foundation.people.models import Absence, Organisation, Post
+from cairn.foundation.people.models import Absence, Organisation, Person, Post
 from cairn.foundation.people.queries import calendar_of
 from cairn.practice.supervision.asked import Asked, of_group
 from cairn.practice.supervision.models import OF_TWO, Agreement, Kind, Line, ParticularNeed, Session
@@ -26,12 +26,14 @@ from cairn.practice.supervision.turns import (
     Turn,
     around,
     merged,
+    minutes_on,
     next_turn,
     stints_of,
 )
 
 FEW = 200  # people who are named one by one; of more, everybody is read
 LONG_AGO = timedelta(days=400)
+USUAL_MINUTES = 90  # where no policy is in force
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,40 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """An agreement as it is reckoned with, where thousands are read at once: no more than its columns."""
+
+    pk: UUID
+    kind: str
+    supervisor_id: UUID
+    supervisee_id: UUID | None
+    unit_id: UUID
+    starts_on: date
+    stands_in_for_id: UUID | None
+    last_held: date | None
+    every: int | None
+    period: str
+    minutes: int | None
+    title: str
+    given_name: str | None
+    family_name: str | None
+
+    @property
+    def terms(self) -> "Standing":
+        """What was agreed of frequency stands beside the rest."""
+        return self
+
+    @property
+    def with_whom(self) -> str:
+        """The group's name, or the supervisee's."""
+        return self.title or f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(frozen=True)
 class Due:
     """The turn that is open under an agreement, and the unit in which the person works now."""
 
-    agreement: Agreement
+    agreement: Any
     unit_id: UUID
     turn: Turn
 
@@ -125,6 +157,22 @@ def _supervised(agreement: Any, known: Known, day: date) -> Supervised:
         agreed=Agreed(terms.every, terms.period, terms.minutes or 0),
         as_agreed=agreement.kind != Kind.LINE,
     )
+
+
+def least_minutes(
+    organisation: Organisation, supervisee: Person | None, kind: str, day: date, agreement: Agreement | None = None
+) -> int:
+    """How many minutes without interruption policy, needs and agreement ask of a session on a day."""
+    known = known_of(organisation, {supervisee.pk: day} if supervisee else {}, day)
+    terms = agreement.terms if agreement else None
+    one = Supervised(
+        begins_on=day,
+        stints=around(known.stints_of(supervisee.pk), day) if supervisee else (),
+        needs=known.needs.get(supervisee.pk, ()) if supervisee else (),
+        agreed=Agreed(terms.every, terms.period, terms.minutes or 0) if terms else Agreed(),
+        as_agreed=kind != Kind.LINE,
+    )
+    return minutes_on(one, known.policies, day) or USUAL_MINUTES
 
 
 def known_of(organisation: Organisation, people: Mapping[UUID, date], day: date) -> Known:
@@ -207,10 +255,14 @@ def _working_days(organisation: Organisation) -> IsWorking:
 
 def whole_organisation(organisation: Organisation, day: date, kinds: Collection[str] = Kind.values) -> Iterable[Due]:
     """Every open turn of an organisation on a day, where the supervisor still works here."""
-    agreements = reckoned(Agreement.objects.in_force(day).filter(organisation=organisation, kind__in=kinds))
-    told = agreements.filter(supervisor__is_active=True).only(
-        *("id", "kind", "supervisor", "supervisee", "unit", "starts_on", "stands_in_for", "title", "organisation"),
-        *("terms__agreement", "terms__every", "terms__period", "terms__minutes"),
-        *("supervisee__given_name", "supervisee__family_name"),
+    agreements = Agreement.objects.in_force(day).filter(organisation=organisation, kind__in=kinds)
+    rows = (
+        reckoned(agreements.filter(supervisor__is_active=True))
+        .order_by()
+        .values_list(
+            *("pk", "kind", "supervisor_id", "supervisee_id", "unit_id", "starts_on", "stands_in_for_id", "last_held"),
+            *("terms__every", "terms__period", "terms__minutes", "title"),
+            *("supervisee__given_name", "supervisee__family_name"),
+        )
     )
-    return due_turns(organisation, list(told.select_related("supervisee", "terms")), day).values()
+    return due_turns(organisation, [Standing(*row) for row in rows], day).values()

@@ -13,6 +13,7 @@ from cairn.foundation.core.answers import day as in_words
 from cairn.foundation.core.verdicts import YES, Verdict
 from cairn.foundation.people.access import permits, refuse_unless
 from cairn.foundation.people.models import Person, Post, ProfessionalRole, Unit
+from cairn.practice.supervision.around import Place, leads, posts_now, supervisors_now
 from cairn.practice.supervision.models import OF_TWO, Agreement, Kind, Member, Period
 from cairn.practice.supervision.models.agreement import IN_PREPARATION, State
 from cairn.practice.supervision.terms import Written
@@ -47,13 +48,13 @@ class Draft:
 
 def may_draft_for(actor: Person, person: Person) -> Verdict:
     """Somebody's line manager, professional lead or present supervisor, or whoever leads a unit of theirs."""
-    posts = list(Post.objects.filter(person=person).current().select_related("unit"))
-    if any(actor.pk in (post.line_manager_id, post.professional_lead_id) for post in posts):
+    if actor.pk == person.pk:
+        return Verdict(DRAFTS)
+    if any(actor.pk in (post.line_manager_id, post.professional_lead_id) for post in posts_now(person)):
         return YES
-    if actor.pk != person.pk and any(_leads(actor, post) for post in posts):
+    if leads(actor, person, "supervision.agree") or actor.pk in supervisors_now(person):
         return YES
-    supervised = Agreement.objects.in_force().filter(supervisor=actor, supervisee=person).exists()
-    return YES if supervised else Verdict(DRAFTS)
+    return Verdict(DRAFTS)
 
 
 def may_draft(actor: Person, draft: Draft) -> Verdict:
@@ -315,20 +316,8 @@ def _above(person: Person, day: date) -> set[UUID]:
     return seen
 
 
-def _leads(actor: Person, post: Post) -> bool:
-    return permits(actor, "supervision.agree", _Place(post.organisation_id, post.unit))
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A unit as the access policy asks for it, where nobody's own record is meant."""
-
-    organisation_id: UUID
-    unit: Unit
-
-
 def _unit_of(agreement: Agreement) -> Any:
-    return _Place(agreement.organisation_id, agreement.unit)
+    return Place(agreement.organisation_id, agreement.unit)
 
 
 def needs_a_frequency(kind: str, policy_leaves_it: bool) -> bool:
