@@ -93,6 +93,14 @@ def test_nobody_is_told_twice_or_too_often(cast):
         assert commands.tell_of_notices() == 0
 
 
+def test_two_workers_tell_of_the_same_notices_once(cast):
+    """Both have read what is untold; the one that comes second finds it told."""
+    read_before = [notified(cast)]
+    for _ in range(2):
+        commands._tell(cast["eilidh"], read_before)
+    assert Letter.objects.count() == 1
+
+
 def test_after_an_outage_nobody_is_flooded(cast):
     for days in (10, 5, 2, 1):
         with later(days=-days):
