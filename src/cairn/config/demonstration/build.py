@@ -20,6 +20,7 @@ from cairn.config.demonstration.people import Staffing
 from cairn.config.demonstration.rounds import Rounds
 from cairn.config.demonstration.story import Story
 from cairn.config.demonstration.workforce import workforce
+from cairn.cycle.duties.commands import plan_everything
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.commands import seal
@@ -89,5 +90,6 @@ def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Buil
     chronicle.on(last_opens_on - timedelta(days=1), staffing.read_inboxes, 16)
     chronicle.live(lambda done, of: say(employer["name"], done, of))
     with clock.at(days.at_today() - timedelta(minutes=1)):
+        plan_everything(staffing.organisation)
         seal(staffing.organisation.pk)
     return Built(employer["name"], len(people.workers), len(rounds.running))
