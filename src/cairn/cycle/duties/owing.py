@@ -118,9 +118,16 @@ def _move(moving: dict[UUID, Owed]) -> int:
         held = list(Duty.objects.open().select_for_update(of=("self",)).filter(pk__in=some))
         for duty in held:
             _put_in_step(duty, moving[duty.pk])
-        Duty.objects.bulk_update(held, [*KEPT_IN_STEP, "reminders"])
+        _write(held, [*KEPT_IN_STEP, "reminders"])
         moved += len(held)
     return moved
+
+
+def _write(changed: list[Duty], names: list[str]) -> None:
+    """Each row with its own values; for thousands of rows several times as fast as one long choice by case."""
+    Duty.objects.bulk_create(
+        changed, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=names
+    )
 
 
 def _take_back(identifiers: list[UUID], reason: str) -> int:
@@ -147,7 +154,7 @@ def _create(kind: Kind, owed: Iterable[Owed], organisation_id: UUID) -> int:
             known.outcome, known.reason, known.reminders = Outcome.OPEN, "", 0
             _put_in_step(known, one)
             again.append(known)
-    Duty.objects.bulk_update(again, [*KEPT_IN_STEP, "outcome", "reason", "reminders"], batch_size=AT_ONCE)
+    _write(again, [*KEPT_IN_STEP, "outcome", "reason", "reminders"])
     duties = [_duty(kind, one, organisation_id) for one in wanted.values()]
     return len(again) + len(Duty.objects.bulk_create(duties, batch_size=AT_ONCE, ignore_conflicts=True))
 

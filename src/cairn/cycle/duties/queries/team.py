@@ -106,7 +106,7 @@ def _due_by(units: Iterable[UUID], *names: str) -> list[tuple[tuple[Any, Any], D
     today = clock.today()
     soon, late = Q(due_on__gte=today, due_on__lte=today + SOON), Q(due_on__lt=today)
     grouped = _open_in(units).order_by().values_list(*names)
-    counted = grouped.annotate(Count("pk"), soon=Count("pk", filter=soon), late=Count("pk", filter=late))
+    counted = grouped.annotate(open=Count("kind"), soon=Count("kind", filter=soon), late=Count("kind", filter=late))
     return [((one, other), Due(*counts)) for one, other, *counts in counted]
 
 
