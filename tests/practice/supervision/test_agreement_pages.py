@@ -155,7 +155,7 @@ def test_home_says_what_is_due_and_who_has_no_agreement(cast, policy, signed_in)
     in_force(cast)
     in_force(cast, "morag", "callum", by="callum")
     page = signed_in(cast["morag"]).get("/supervision/").content.decode()
-    for words in ("Your next supervision is due by", "Eilidh Farrow", "Without an agreement", "Ruaridh Ogg", "late"):
+    for words in ("Your supervision was due by", "Eilidh Farrow", "Without an agreement", "Ruaridh Ogg", "late"):
         assert words in page
     nobody = signed_in(cast["shona"]).get("/supervision/").content.decode()
     assert "You have no supervision agreement yet" in nobody
