@@ -136,7 +136,7 @@ def _judges(leader, round_address):
     leader.looks()
     page.get_by_label("What is it?").fill("Dip sample of twelve records")
     page.get_by_label("A record in another system, named by its reference").check()
-    page.get_by_label("Or its reference in the other system").fill("DIP-12")
+    page.get_by_label("The reference, if another system holds the record").fill("DIP-12")
     for part in ("day", "month", "year"):
         page.locator(f"#id_happened_on_{part}").fill(str(getattr(TODAY, part)))
     leader.clicks("Add and name it")

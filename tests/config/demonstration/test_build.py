@@ -48,6 +48,15 @@ def test_each_employer_has_two_signed_rounds_and_one_open() -> None:
     ]
 
 
+def test_the_professional_line_ends_with_the_profession() -> None:
+    """Not with the chief executive, who manages and is no social worker (sa.leads.line)."""
+    leads = set(Post.objects.current().exclude(professional_lead=None).values_list("professional_lead", flat=True))
+    held = ProfessionalRole.objects.filter(role__in=("chief_executive", "elected_member"))
+    assert leads & set(held.values_list("person", flat=True)) == set()
+    top = Person.objects.get(email="isla.renwick@strathcairn.example")
+    assert list(Post.objects.current().filter(person=top).values_list("professional_lead", flat=True)) == [None]
+
+
 def test_every_signed_judgement_has_a_grade_or_a_reason() -> None:
     assert Judgement.objects.filter(round__state="signed").unjudged().count() == 0
 

@@ -177,13 +177,13 @@ class Staffing:
         found = self._leading(above, day) if above else self.workforce.cast("chief_executive")
         return self._people[found.number] if found.number != worker.number else None
 
-    def _professional_line(self, worker: Worker, post: PlannedPost) -> Person:
-        """Apart from line management: to the lead of one's field, and from the leads to the top of the profession."""
+    def _professional_line(self, worker: Worker, post: PlannedPost) -> Person | None:
+        """Apart from line management: to the lead of one's field, and from the leads to the top, where it ends."""
         top = "cswo" if self.employer["nation"] == "scotland" else "psw"
         adults = "professional_lead_adults" if top == "cswo" else "psw"
         field = adults if self.workforce.unit(post.unit).area == "adults" else "professional_lead"
         lead = self.workforce.cast(top if post.group == "manager" or worker.key == field else field)
-        return self._people[(lead if lead is not worker else self.workforce.cast("chief_executive")).number]
+        return None if lead is worker else self._people[lead.number]
 
     def _leader(self, code: str) -> Worker:
         return self.workforce.leader(code)
