@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.practice.supervision.terms_made import draft, in_force, sign
+from tests.practice.supervision.terms_made import draft, in_force, sign, terms
 
 from cairn.foundation.core import clock
 from cairn.foundation.people.models import Person, Post
@@ -59,6 +59,13 @@ def test_signing_asks_who_sits_there(cast, policy, signed_in):
 def test_without_a_policy_the_page_says_so(cast, signed_in):
     page = signed_in(cast["morag"]).get(f"/supervision/agreements/draft/{cast['eilidh'].pk}/").content.decode()
     assert "No supervision policy is in force" in page
+
+
+def test_home_and_an_agreement_say_that_no_policy_is_in_force(cast, signed_in):
+    made = in_force(cast, terms=terms(every=1, period="month"))
+    client = signed_in(cast["eilidh"])
+    for address in ("/supervision/", f"/supervision/agreements/{made.pk}/"):
+        assert "No supervision policy is in force." in client.get(address).content.decode()
 
 
 def test_a_refused_draft_keeps_what_was_typed(cast, policy, signed_in):

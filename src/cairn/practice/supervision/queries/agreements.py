@@ -14,7 +14,7 @@ from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Person, Post
 from cairn.practice.supervision.models import OF_TWO, Agreement, Member, Review
 from cairn.practice.supervision.models.agreement import State
-from cairn.practice.supervision.queries.turns import due_turns, reckoned
+from cairn.practice.supervision.queries.turns import due_turns, known_about, reckoned
 from cairn.practice.supervision.turns import Turn
 
 STANDING = ("terms", "organisation", "unit", "supervisor", "supervisee")
@@ -36,13 +36,17 @@ def agreement_for(viewer: Person, pk: Any) -> Agreement:
     return found.select_related(*JOINED).get(pk=pk)
 
 
-def turn_of(agreement: Any) -> Turn | None:
-    """When its next session is due; nothing while somebody stands in, or while it is not in force."""
+def turn_of(agreement: Any) -> tuple[Turn | None, bool]:
+    """When its next session is due, and whether a policy is in force.
+
+    There is no turn while somebody stands in, or while the agreement is not in force.
+    """
     today = clock.today()
+    known = known_about(agreement.organisation, [agreement], today)
     if agreement.waits or not agreement.is_in_force_on(today):
-        return None
-    due = due_turns(agreement.organisation, [agreement], today).get(agreement.pk)
-    return due.turn if due else None
+        return None, known.has_policy(today)
+    due = due_turns(agreement.organisation, [agreement], today, known).get(agreement.pk)
+    return due.turn if due else None, known.has_policy(today)
 
 
 def mine(viewer: Person) -> QuerySet[Agreement]:
@@ -54,13 +58,14 @@ def mine(viewer: Person) -> QuerySet[Agreement]:
     return reckoned(found).select_related(*STANDING)
 
 
-def with_turns(viewer: Person, agreements: Collection[Agreement]) -> list[Supervised]:
-    """Each agreement with the day on which its next session is due, soonest first."""
+def with_turns(viewer: Person, agreements: Collection[Agreement]) -> tuple[list[Supervised], bool]:
+    """Each agreement with the day on which its next session is due, soonest first; and whether a policy is in force."""
     today = clock.today()
     in_force = [one for one in agreements if one.is_in_force_on(today)]
-    due = due_turns(viewer.organisation, in_force, today)
+    known = known_about(viewer.organisation, in_force, today)
+    due = due_turns(viewer.organisation, in_force, today, known)
     rows = [Supervised(one, due[one.pk].turn if one.pk in due else None) for one in agreements]
-    return sorted(rows, key=_soonest)
+    return sorted(rows, key=_soonest), known.has_policy(today)
 
 
 def _soonest(row: Supervised) -> tuple[date, str]:

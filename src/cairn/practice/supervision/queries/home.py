@@ -26,6 +26,7 @@ class Home:
     # By agreement, the next session in the book.
     planned: dict[UUID | None, Session] = field(default_factory=dict)
     lacking: list[Post] = field(default_factory=list)
+    has_policy: bool = False
 
     @property
     def next_own(self) -> Session | None:
@@ -37,7 +38,8 @@ class Home:
 def home(viewer: Person) -> Home:
     """One's own supervision and that of others, in the same few questions however many they are."""
     found = Home(lacking=list(agreements.without_agreement(viewer)))
-    for row in agreements.with_turns(viewer, list(agreements.mine(viewer))):
+    rows, found.has_policy = agreements.with_turns(viewer, list(agreements.mine(viewer)))
+    for row in rows:
         _place(found, row, viewer)
     for session in _sessions(viewer):
         if session.state == State.PLANNED:

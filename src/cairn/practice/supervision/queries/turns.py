@@ -14,7 +14,7 @@ from cairn.foundation.core.working_days import is_working_day
 from cairn.foundation.people.models import Absence, Organisation, Person, Post
 from cairn.foundation.people.queries import calendar_of
 from cairn.practice.supervision.asked import Asked, of_group
-from cairn.practice.supervision.models import OF_TWO, Agreement, Kind, Line, ParticularNeed, Session
+from cairn.practice.supervision.models import OF_MANY, OF_TWO, Agreement, Kind, Line, ParticularNeed, Session
 from cairn.practice.supervision.turns import (
     Agreed,
     IsWorking,
@@ -33,6 +33,11 @@ from cairn.practice.supervision.turns import (
 
 FEW = 200  # people who are named one by one; of more, everybody is read
 LONG_AGO = timedelta(days=400)
+COLUMNS = (
+    *("pk", "kind", "supervisor_id", "supervisee_id", "unit_id", "starts_on", "stands_in_for_id", "last_held"),
+    *("terms__every", "terms__period", "terms__minutes", "title"),
+    *("supervisee__given_name", "supervisee__family_name"),
+)
 USUAL_MINUTES = 90  # where no policy is in force
 
 
@@ -61,6 +66,10 @@ class Known:
     needs: Mapping[UUID, list[Need]] = field(default_factory=dict)
     policies: list[Ruled] = field(default_factory=list)
     is_working: IsWorking = lambda day: True
+
+    def has_policy(self, day: date) -> bool:
+        """Whether a supervision policy is in force on a day."""
+        return bool(self.policies) and self.policies[0].first <= day
 
     def place_of(self, person_id: UUID | None, day: date) -> Held | None:
         """Where somebody works on a day: the largest of their posts, else the oldest."""
@@ -114,22 +123,36 @@ class Due:
 
 def reckoned(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """Agreements with the day of their last session; of two people, of any session of that kind, whoever held it."""
-    held = Session.objects.took_place().filter(held_on__isnull=False).order_by("-held_on").values("held_on")
-    of_two = held.filter(supervisee=OuterRef("supervisee"), kind=OuterRef("kind"))
-    of_group = held.filter(agreement=OuterRef("pk"))
-    last_held = Case(When(kind__in=OF_TWO, then=Subquery(of_two[:1])), default=Subquery(of_group[:1]))
+    last_held = Case(When(kind__in=OF_TWO, then=_last_of_two()), default=_last_of_group())
     return agreements.annotate(last_held=last_held).select_related("terms")
 
 
-def due_turns(organisation: Organisation, agreements: Collection[Any], day: date) -> dict[UUID, Due]:
-    """The open turn of each agreement that holds on a day and was `reckoned`; five questions, however many they are."""
-    people = {one.supervisee_id: one.last_held or one.starts_on for one in agreements if one.supervisee_id}
-    known = known_of(organisation, people, day)
+def _last_of_two() -> Subquery:
+    held = Session.objects.took_place().filter(held_on__isnull=False).order_by("-held_on").values("held_on")
+    return Subquery(held.filter(supervisee=OuterRef("supervisee"), kind=OuterRef("kind"))[:1])
+
+
+def _last_of_group() -> Subquery:
+    held = Session.objects.took_place().filter(held_on__isnull=False).order_by("-held_on").values("held_on")
+    return Subquery(held.filter(agreement=OuterRef("pk"))[:1])
+
+
+def due_turns(
+    organisation: Organisation, agreements: Collection[Any], day: date, known: Known | None = None
+) -> dict[UUID, Due]:
+    """The open turn of each agreement that holds on a day and was `reckoned`; four questions, however many they are."""
+    known = known or known_about(organisation, agreements, day)
     found = {}
     for agreement in in_charge(agreements):
         if due := _due(agreement, known, day):
             found[agreement.pk] = due
     return found
+
+
+def known_about(organisation: Organisation, agreements: Collection[Any], day: date) -> Known:
+    """What is known about those who are supervised under these agreements."""
+    people = {one.supervisee_id: one.last_held or one.starts_on for one in agreements if one.supervisee_id}
+    return known_of(organisation, people, day)
 
 
 def in_charge(agreements: Collection[Any]) -> list[Any]:
@@ -255,14 +278,10 @@ def _working_days(organisation: Organisation) -> IsWorking:
 
 def whole_organisation(organisation: Organisation, day: date, kinds: Collection[str] = Kind.values) -> Iterable[Due]:
     """Every open turn of an organisation on a day, where the supervisor still works here."""
-    agreements = Agreement.objects.in_force(day).filter(organisation=organisation, kind__in=kinds)
-    rows = (
-        reckoned(agreements.filter(supervisor__is_active=True))
-        .order_by()
-        .values_list(
-            *("pk", "kind", "supervisor_id", "supervisee_id", "unit_id", "starts_on", "stands_in_for_id", "last_held"),
-            *("terms__every", "terms__period", "terms__minutes", "title"),
-            *("supervisee__given_name", "supervisee__family_name"),
-        )
-    )
+    found = Agreement.objects.in_force(day).filter(organisation=organisation, supervisor__is_active=True).order_by()
+    of_two = found.filter(kind__in=[kind for kind in kinds if kind in OF_TWO]).annotate(last_held=_last_of_two())
+    rows = list(of_two.values_list(*COLUMNS))
+    # Asked apart, since PostgreSQL would reckon with both subqueries for each of thousands, and compile them first.
+    if of_many := [kind for kind in kinds if kind in OF_MANY]:
+        rows += found.filter(kind__in=of_many).annotate(last_held=_last_of_group()).values_list(*COLUMNS)
     return due_turns(organisation, [Standing(*row) for row in rows], day).values()

@@ -56,10 +56,12 @@ def agreement(request: Request, pk: UUID) -> HttpResponse:
     """One agreement: its terms, who signed, and when the next session is due."""
     found = queries.agreement_for(request.user, pk)
     person = request.user
+    turn, has_policy = queries.turn_of(found)
     context = {
         "agreement": found,
         "often": agreed_often(found.terms),
-        "turn": queries.turn_of(found),
+        "turn": turn,
+        "has_policy": has_policy,
         "signatures": queries.signatures(person, found),
         "members": list(queries.members(found)) if not found.is_of_two else [],
         "reviews": queries.reviews(found),
