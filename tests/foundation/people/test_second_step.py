@@ -17,6 +17,13 @@ from cairn.foundation.notices.models import Letter
 from cairn.foundation.people.fresh import confirm_first, fresh_sign_in, how_known
 
 
+@pytest.fixture(autouse=True)
+def _a_code_stays_the_same():
+    """Time stands still, so that no test crosses the half-minute in which a code is valid."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
 def code_of(secret, later=0):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
 

@@ -46,10 +46,10 @@ def test_a_billion_laughs_are_refused_at_once():
     laughs = "a: &a [ha, ha]\n" + "".join(
         f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(20)
     )
-    started = time.monotonic()
+    started = time.process_time()
 
     assert len(refused(laughs.encode())) == 41
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_key_given_twice_is_refused():
