@@ -9,9 +9,18 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from tests.groundwork import ground, groundwork, pytest_configure, pytest_fixture_setup  # noqa: F401 - hooks
+from tests.order import pytest_collection_modifyitems  # noqa: F401 - a hook
 
 if os.environ.get("CAIRN_TESTING") != "yes":
     raise pytest.UsageError("Run ./test TESTS, or set CAIRN_TESTING=yes: the settings of a test are not those of use.")
+
+# Properties are tried with the same examples each time, `./test --all` thinks of new ones. A busy machine is no fault.
+_patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("same", derandomize=True, **_patient)
+settings.register_profile("explore", **_patient)
+settings.load_profile("same")
 
 PASSWORD = "lang may yer lum reek"
 LONG_AGO = date(2020, 4, 1)
@@ -70,15 +79,8 @@ class Cast:
         return Person.objects.select_related("organisation").get(pk=self.people[name])
 
 
-@pytest.fixture(scope="session")
-def _hashed_password(django_db_setup):
-    from django.contrib.auth.hashers import make_password
-
-    return make_password(PASSWORD)
-
-
-@pytest.fixture
-def cast(db, _hashed_password):
+@groundwork
+def cast():
     """North, a Scottish partnership: a directorate, a service and teams A and B. South, an English council: one team.
 
     isla is chief social work officer, catriona principal social worker and professional lead, morag leads team A,
@@ -86,10 +88,12 @@ def cast(db, _hashed_password):
     administrator, hamish chief executive, nadia elected member; petra can sign in but has no post. In the South wren
     is principal social worker, ada leads the team, ben practises in it, col is administrator.
     """
-    made = Cast()
+    from django.contrib.auth.hashers import make_password
+
+    made, password = Cast(), make_password(PASSWORD)
     _north_and_south(made)
-    _people(made, made.north, NORTH, "north.example", _hashed_password)
-    _people(made, made.south, SOUTH, "south.example", _hashed_password)
+    _people(made, made.north, NORTH, "north.example", password)
+    _people(made, made.south, SOUTH, "south.example", password)
     return made
 
 
@@ -173,8 +177,8 @@ def _id(name):
     return uuid5(NAMESPACE_URL, f"cairn test {name}")
 
 
-@pytest.fixture
-def library(db):
+@groundwork
+def library():
     """The standards that Cairn brings, loaded."""
     from cairn.foundation.standards.commands import load_library
 

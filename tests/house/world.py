@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
-import pytest
+from tests.groundwork import groundwork
 
 from cairn.foundation.core import clock
 
@@ -48,7 +48,7 @@ def add_roles(cast):
         ProfessionalRole.objects.create(organisation=cast.north, person=person, role=role, starts_on=date(2020, 4, 1))
 
 
-@pytest.fixture
+@groundwork
 def world(cast):
     """The North with a framework of its own, rounds in every state, evidence, actions, a report, keys and notices."""
     add_roles(cast)

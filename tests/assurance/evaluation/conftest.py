@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.groundwork import groundwork
 
 from cairn.assurance.evaluation import commands
 from cairn.assurance.evaluation.commands import Answer, Judged
@@ -54,12 +55,12 @@ def make_framework(version="1", changed=(), organisation=None, urn="urn:test:fra
     return framework
 
 
-@pytest.fixture
-def framework(db):
+@groundwork(at=START)
+def framework():
     return make_framework()
 
 
-@pytest.fixture
+@groundwork(at=START)
 def crowd(cast):
     """Six more practise in team A (eight in all), five more in team B (six in all)."""
     from cairn.foundation.people.models import Person, Post
@@ -88,12 +89,12 @@ def plan_round(cast, framework, **changes):
     return commands.plan(cast.north, by=cast["isla"], **(given | changes))
 
 
-@pytest.fixture
+@groundwork(at=START)
 def planned(cast, crowd, framework):
     return plan_round(cast, framework)
 
 
-@pytest.fixture
+@groundwork(at=START)
 def opened(cast, planned):
     return commands.open_round(planned, by=cast["isla"])
 
@@ -106,7 +107,7 @@ def of(opened):
     )
 
 
-@pytest.fixture
+@groundwork(at=START)
 def ids(framework):
     """The identifiers of the statements by their ref."""
     return dict(framework.statements.values_list("ref", "pk"))
@@ -134,7 +135,7 @@ def team(crowd, name, cast=None):
     return people
 
 
-@pytest.fixture
+@groundwork(at=START)
 def answered(cast, crowd, opened, ids):
     """All eight of team A and five of team B have answered, all leaders have judged."""
     for place, person in enumerate(team(crowd, "team_a", cast)):
@@ -148,17 +149,17 @@ def answered(cast, crowd, opened, ids):
     return opened
 
 
-@pytest.fixture
+@groundwork(at=START)
 def closed(cast, answered):
     return commands.close_round(answered, by=cast["isla"])
 
 
-@pytest.fixture
+@groundwork(at=START)
 def moderated(cast, closed):
     return commands.finish_moderation(closed, by=cast["catriona"])
 
 
-@pytest.fixture
+@groundwork(at=START)
 def signed(cast, moderated):
     commands.sign(moderated, by=cast["isla"])
     moderated.refresh_from_db()

@@ -75,6 +75,7 @@ def named(cast, round, names):
     ("state", "who", "name", "args"),
     [pytest.param(state, *rest, id=f"{state}-{rest[0]}-{rest[1]}") for state, rows in PAGES.items() for rest in rows],
 )
+@pytest.mark.groundwork("state")
 def test_page_opens_at_little_cost(request, signed_in, cast, state, who, name, args):
     round = request.getfixturevalue(state)
     body = open_cheaply(signed_in(cast[who]), at(name, *named(cast, round, args)))

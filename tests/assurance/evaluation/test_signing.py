@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.assurance.evaluation.conftest import START
 from tests.assurance.evaluation.test_citing import evidence_of
+from tests.groundwork import groundwork
 
 from cairn.assurance.evaluation import commands, content, queries
 from cairn.assurance.evaluation.models import Addendum, Citation, Round, State
@@ -84,9 +86,10 @@ SEALED = {
 }
 
 
-@pytest.fixture
-def signed_with_evidence(cast, answered, of):
-    commands.cite(of("t.1.e", cast.team_a), evidence_of(cast["morag"]), by=cast["morag"])
+@groundwork(at=START)
+def signed_with_evidence(cast, answered):
+    judgement = answered.judgements.get(statement__ref="t.1.e", unit=cast.team_a)
+    commands.cite(judgement, evidence_of(cast["morag"]), by=cast["morag"])
     commands.close_round(answered, by=cast["isla"])
     commands.finish_moderation(answered, by=cast["catriona"])
     commands.sign(answered, by=cast["isla"])

@@ -59,6 +59,7 @@ def _try(act, round, by):
     return False
 
 
+@pytest.mark.groundwork("name")
 @pytest.mark.parametrize("name", ["planned", "opened", "closed", "moderated", "signed"])
 def test_the_usual_way(request, name):
     expected = {"opened": "open"}.get(name, name)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from tests.assurance.evaluation.conftest import (  # noqa: F401 - rounds in each of their states
+    START,
     _one_morning,
     answered,
     closed,
@@ -16,6 +17,7 @@ from tests.assurance.evaluation.conftest import (  # noqa: F401 - rounds in each
     planned,
     signed,
 )
+from tests.groundwork import groundwork
 
 from cairn.assurance.reports import commands, findings
 from cairn.assurance.reports.report import (
@@ -66,14 +68,14 @@ WORDS = {
 }
 
 
-@pytest.fixture
+@groundwork(at=START)
 def commented(cast, signed):  # noqa: F811
     """A signed round on which Isla has written under every head."""
     commands.write_commentary(signed, by=cast["isla"], version=0, **WORDS)
     return signed
 
 
-@pytest.fixture
+@groundwork(at=START)
 def frozen(cast, commented):
     """The report of that round, handed over by Isla."""
     return commands.freeze(commented, by=cast["isla"])

@@ -5,6 +5,8 @@ import re
 import uuid
 
 import pytest
+from tests.assurance.evaluation.conftest import START
+from tests.groundwork import groundwork
 from tests.house.world import EXTRA_ROLES, add_roles
 
 from cairn.assurance.evaluation.models import Judgement
@@ -30,7 +32,7 @@ BODIES = {
 }
 
 
-@pytest.fixture
+@groundwork(at=START)
 def records(cast, opened, crowd):
     """One record behind each name that stands in an address; all of the North, in team A where it has a unit."""
     add_roles(cast)

@@ -48,6 +48,7 @@ def test_an_open_round_of_others_stands_on_no_page(signed_in, cast, opened):  # 
     assert "Under way" not in start_page(signed_in(cast["wren"]))
 
 
+@pytest.mark.groundwork("state")
 @pytest.mark.parametrize("state", ["planned", "opened", "closed", "moderated", "signed"])
 def test_the_page_costs_little_in_every_state(request, signed_in, cast, state):
     request.getfixturevalue(state)
