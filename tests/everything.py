@@ -1,4 +1,4 @@
-"""What does `./test` do? Each check in turn, then closing lines that name what was skipped and count what ran."""
+"""What does `./test` do? Each check, two side by side, then lines that name what was skipped and count what ran."""
 
 import getpass
 import hashlib
@@ -8,9 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
+from typing import IO
 from urllib.parse import quote, urlsplit
 
 from defusedxml import ElementTree
@@ -20,6 +24,9 @@ BIN = Path(sys.executable).parent
 STORIES = Path("tests/stories")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_TESTS_COLLECTED = 5
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+ASSETS = "from cairn.config.installation import assets; assets.prepare_assets()"
+PRINTING = Lock()
 
 
 @dataclass
@@ -54,100 +61,134 @@ class Outcome:
         return "\n".join([*lines, f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"])
 
 
+@dataclass(frozen=True)
+class Section:
+    """One program of `./test`: what it is called, how it is started, and whether it counts tests."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    counts_tests: bool = False
+
+
 def main(words: Sequence[str]) -> int:
     """Run what was asked for; 0 only where nothing failed."""
     os.chdir(ROOT)
     everything, chosen = "--all" in words, [word for word in words if word != "--all"]
     outcome = Outcome()
-    _prepare_assets(outcome)
-    if chosen:
-        outcome.left_out.append("linters, types and import contracts: only some tests were asked for")
-    else:
-        _check_the_code(outcome)
+    _run(Section("assets", (sys.executable, "-c", ASSETS)), outcome)
     if not everything:
         outcome.left_out.append("long tests: they run with --all")
-    asks_for_stories = [word for word in chosen if word.startswith(str(STORIES))]
-    if not asks_for_stories:
-        _test_on_both_databases(outcome, chosen, everything=everything)
-    if asks_for_stories or not chosen:
-        _tell_the_stories(outcome, chosen, everything=everything)
+    if chosen:
+        outcome.left_out.append("linters, types and import contracts: only some tests were asked for")
+        for section in _chosen_tests(outcome, chosen, everything=everything):
+            _run(section, outcome)
+    else:
+        _run_side_by_side([*_quick_checks(), *_all_tests(outcome, everything=everything), *_slow_checks()], outcome)
     print(f"\n{outcome.closing_lines()}")
     return 1 if outcome.faults or outcome.failed else 0
 
 
-def _prepare_assets(outcome: Outcome) -> None:
-    if _run("assets", [sys.executable, "-c", "from cairn.config.installation import assets; assets.prepare_assets()"]):
-        outcome.faults.append("the design system's assets")
+def _quick_checks() -> list[Section]:
+    return [
+        _check("ruff check", "ruff", "check", "."),
+        _check("ruff format", "ruff", "format", "--check", "."),
+        _check("import contracts", "lint-imports", "--no-cache"),
+    ]
 
 
-def _check_the_code(outcome: Outcome) -> None:
-    checks = {
-        "ruff check": ["ruff", "check", "."],
-        "ruff format": ["ruff", "format", "--check", "."],
-        "mypy": ["mypy"],
-        "import contracts": ["lint-imports", "--no-cache"],
-        "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run"],
-    }
-    for name, (program, *arguments) in checks.items():
-        if _run(
-            name, [str(BIN / program), *arguments], environment={"DJANGO_SETTINGS_MODULE": "cairn.config.settings"}
-        ):
-            outcome.faults.append(name)
+def _slow_checks() -> list[Section]:
+    return [
+        _check("mypy", "mypy"),
+        _check("migrations", "python", "-m", "django", "makemigrations", "--check", "--dry-run"),
+    ]
 
 
-def _test_on_both_databases(outcome: Outcome, chosen: Sequence[str], *, everything: bool) -> None:
-    arguments = [*_spread(chosen), f"--ignore={STORIES}", *_length(chosen, everything=everything), *chosen]
-    _run_tests(outcome, "tests on SQLite", arguments, database=None)
+def _check(name: str, program: str, *arguments: str) -> Section:
+    settings = {"DJANGO_SETTINGS_MODULE": "cairn.config.settings"}
+    return Section(name, (str(BIN / program), *arguments), settings)
+
+
+def _chosen_tests(outcome: Outcome, chosen: Sequence[str], *, everything: bool) -> list[Section]:
+    if any(word.startswith(str(STORIES)) for word in chosen):
+        return _stories(outcome, chosen, everything=everything)
+    workers = 1 if any(word.startswith("-n") for word in chosen) or len(chosen) == 1 else 2
+    return _both_databases(outcome, chosen, workers, everything=everything)
+
+
+def _all_tests(outcome: Outcome, *, everything: bool) -> list[Section]:
+    """The longest first, so that no core waits at the end: two sections run at a time, each with half of the cores."""
+    both = _both_databases(outcome, [], CORES // 2, everything=everything)
+    return [*reversed(both), *_stories(outcome, [str(STORIES)], everything=everything)]
+
+
+def _both_databases(outcome: Outcome, chosen: Sequence[str], workers: int, *, everything: bool) -> list[Section]:
+    spread = ["-n", str(workers)] if workers > 1 else []
+    arguments = [*spread, f"--ignore={STORIES}", *_length(chosen, everything=everything), *chosen]
+    made = [_tests("tests on SQLite", arguments)]
     if address := _postgres():
-        _run_tests(outcome, "tests on PostgreSQL", arguments, database=address)
+        made.append(_tests("tests on PostgreSQL", arguments, CAIRN_DATABASE_URL=address))
     else:
         why = "no server answers (CAIRN_TEST_POSTGRES, else port 5432 of this machine)"
         outcome.leave_out("tests on PostgreSQL", why, is_fault=everything)
+    return made
 
 
-def _tell_the_stories(outcome: Outcome, chosen: Sequence[str], *, everything: bool) -> None:
-    if not STORIES.is_dir():
-        outcome.leave_out("browser stories", f"there is no {STORIES} yet", is_fault=everything)
-    elif not (browser := _browser()):
-        outcome.leave_out("browser stories", "no Chromium found (CAIRN_CHROMIUM, else the path)", is_fault=everything)
-    else:
-        arguments = [*_length(chosen, everything=everything), *(chosen or [str(STORIES)])]
-        _run_tests(outcome, "browser stories", arguments, database=None, more={"CAIRN_CHROMIUM": browser})
+def _stories(outcome: Outcome, chosen: Sequence[str], *, everything: bool) -> list[Section]:
+    if browser := _browser():
+        arguments = [*_length(chosen, everything=everything), *chosen]
+        return [_tests("browser stories", arguments, CAIRN_CHROMIUM=browser)]
+    outcome.leave_out("browser stories", "no Chromium found (CAIRN_CHROMIUM, else the path)", is_fault=everything)
+    return []
 
 
-def _run_tests(
-    outcome: Outcome, name: str, arguments: Sequence[str], *, database: str | None, more: dict[str, str] | None = None
-) -> None:
-    environment = {"CAIRN_TESTING": "yes", **(more or {})}
-    if database:
-        environment["CAIRN_DATABASE_URL"] = database
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
-        status = _run(name, command, environment=environment)
-        if report.is_file():
-            outcome.add_report(report)
-    if status == NO_TESTS_COLLECTED:
-        outcome.left_out.append(f"{name}: none was found")
-    elif status:
-        outcome.faults.append(name)
-
-
-def _run(name: str, command: Sequence[str], *, environment: dict[str, str] | None = None) -> int:
-    print(f"\n== {name}", flush=True)
-    began = time.monotonic()
-    ours = {key: value for key, value in os.environ.items() if key != "CAIRN_DATABASE_URL"}
-    status = subprocess.run(command, env={**ours, **(environment or {})}, check=False).returncode
-    print(f"   {'done' if status == 0 else 'FAILED'} after {time.monotonic() - began:.0f} s", flush=True)
-    return status
-
-
-def _spread(chosen: Sequence[str]) -> list[str]:
-    return [] if any(word.startswith("-n") for word in chosen) or len(chosen) == 1 else ["-n", "2"]
+def _tests(name: str, arguments: Sequence[str], **environment: str) -> Section:
+    command = (sys.executable, "-m", "pytest", "-q", *arguments)
+    return Section(name, command, {"CAIRN_TESTING": "yes", **environment}, counts_tests=True)
 
 
 def _length(chosen: Sequence[str], *, everything: bool) -> list[str]:
-    return [] if everything or "-m" in chosen else ["-m", "not long"]
+    if everything:
+        return ["--hypothesis-profile=explore"]
+    return [] if "-m" in chosen else ["-m", "not long"]
+
+
+def _run_side_by_side(sections: Sequence[Section], outcome: Outcome) -> None:
+    """Two at a time; what a section prints comes when it has ended, so that no two are mixed."""
+    with ThreadPoolExecutor(max_workers=min(2, CORES)) as lanes:
+        for done in as_completed([lanes.submit(_run, section, outcome, at_once=False) for section in sections]):
+            done.result()
+
+
+def _run(section: Section, outcome: Outcome, *, at_once: bool = True) -> None:
+    began = time.monotonic()
+    print(f"\n== {section.name}" if at_once else f"   begun: {section.name}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report, said = Path(folder) / "report.xml", Path(folder) / "said"
+        command = [*section.command, *([f"--junitxml={report}"] if section.counts_tests else [])]
+        with nullcontext() if at_once else said.open("wb") as output:
+            status = _status_of(command, section.environment, output)
+        with PRINTING:
+            if not at_once:
+                print(f"\n== {section.name}\n{said.read_text(errors='replace')}", end="")
+            print(f"   {'done' if status == 0 else 'FAILED'} after {time.monotonic() - began:.0f} s", flush=True)
+            if report.is_file():
+                outcome.add_report(report)
+            if section.counts_tests and status == NO_TESTS_COLLECTED:
+                outcome.left_out.append(f"{section.name}: none was found")
+            elif status:
+                outcome.faults.append(section.name)
+
+
+def _status_of(command: Sequence[str], environment: Mapping[str, str], output: IO[bytes] | None) -> int:
+    ours = {key: value for key, value in os.environ.items() if key != "CAIRN_DATABASE_URL"}
+    if ours.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Compiling everything again in each process is a fifth of the work. It is kept out of the sources all the same.
+        ours.setdefault("PYTHONPYCACHEPREFIX", str(BIN.parent / "bytecode"))
+    done = subprocess.run(
+        command, env={**ours, **environment}, stdout=output, stderr=output and subprocess.STDOUT, check=False
+    )
+    return done.returncode
 
 
 def _browser() -> str | None:

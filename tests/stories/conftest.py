@@ -29,6 +29,7 @@ QUIET = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE = 1200  # seconds until it answers: a minute's work, on a machine that may have other things to do
 WIDTHS = {"desktop": (1200, 1000), "phone": (390, 844)}
 
 
@@ -61,7 +62,7 @@ class Installation:
             raise
 
     def _wait(self):
-        until = time.monotonic() + 240
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise AssertionError((self.folder / "log").read_text())
