@@ -12,6 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from tests.groundwork import ground, groundwork, pytest_configure, pytest_fixture_setup  # noqa: F401 - hooks
 from tests.order import pytest_collection_modifyitems  # noqa: F401 - a hook
+from tests.prepared import django_db_modify_db_settings, django_db_setup  # noqa: F401 - fixtures
 
 if os.environ.get("CAIRN_TESTING") != "yes":
     raise pytest.UsageError("Run ./test TESTS, or set CAIRN_TESTING=yes: the settings of a test are not those of use.")
