@@ -127,17 +127,21 @@ def last_figures(text, ref, title, how_many, note=""):
     return [plain(figure) for figure in found.groups()]
 
 
-@pytest.mark.parametrize("read", [out_of_page, out_of_pdf, out_of_word, out_of_excel])
+@pytest.fixture(scope="module", params=[out_of_page, out_of_pdf, out_of_word, out_of_excel])
+def read(request, report):
+    """What one of the formats shows; a report of 175 statements is made and read once for each."""
+    return request.param(report)
+
+
 def test_every_format_shows_the_figures_of_the_json(report, read):
-    areas, statements, sides = read(report)
+    areas, statements, sides = read
 
     assert (areas, statements, sides) == out_of_json(report)
     assert (len(areas), len(statements), len(sides)) == (5, 175, 2)
 
 
-@pytest.mark.parametrize("read", [out_of_page, out_of_pdf, out_of_word, out_of_excel])
-def test_a_withheld_figure_is_said_to_be_withheld_in_every_format(report, read):
-    areas, statements, _ = read(report)
+def test_a_withheld_figure_is_said_to_be_withheld_in_every_format(read):
+    areas, statements, _ = read
 
     assert areas["sa.5"][2] == "withheld: fewer than five answers"
     assert statements["sa.1.3"][2] == "withheld: fewer than five answers"

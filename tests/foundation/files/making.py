@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 import docx
 import openpyxl
@@ -59,6 +60,7 @@ def pdf_with_password() -> bytes:
     return pdf(lambda writer: writer.encrypt("secret", algorithm="AES-256"))
 
 
+@cache
 def word() -> bytes:
     document = docx.Document()
     document.add_heading("Minutes")
@@ -68,6 +70,7 @@ def word() -> bytes:
     return buffer.getvalue()
 
 
+@cache
 def excel() -> bytes:
     book = openpyxl.Workbook()
     book.active.append(["Visits", 12])
