@@ -6,8 +6,9 @@ Then an outsider walks the same way and is refused at every step.
 import re
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,8 +17,12 @@ from cairn.config.demonstration import PASSWORD
 TITLE = "Harbour check, in short"
 HOW = "Sampled twelve records with the team; ten showed the reasoning behind the decision."
 REMARK = "We talk our decisions through, and seldom write down why."
-TODAY = datetime.now(UTC).date()
 FILES = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "json": b"{"}
+
+
+def today():
+    """The day on which Cairn is: that of Britain."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +105,7 @@ def _plans_and_opens(principal):
     page.get_by_label("What is it called?").fill(TITLE)
     _chooses(page, "id_framework", "South Ayrshire")
     _chooses(page, "id_scope", "Harbour locality")
-    for field, day in (("opens_on", TODAY), ("closes_on", TODAY + timedelta(days=14))):
+    for field, day in (("opens_on", today()), ("closes_on", today() + timedelta(days=14))):
         for part in ("day", "month", "year"):
             page.locator(f"#id_{field}_{part}").fill(str(getattr(day, part)))
     principal.clicks("Save the plan")
@@ -138,7 +143,7 @@ def _judges(leader, round_address):
     page.get_by_label("A record in another system, named by its reference").check()
     page.get_by_label("The reference, if another system holds the record").fill("DIP-12")
     for part in ("day", "month", "year"):
-        page.locator(f"#id_happened_on_{part}").fill(str(getattr(TODAY, part)))
+        page.locator(f"#id_happened_on_{part}").fill(str(getattr(today(), part)))
     leader.clicks("Add and name it")
     assert "Dip sample of twelve records" in leader.reads()
     # By key to the next statement, and to the one after it

@@ -1,6 +1,6 @@
 """Does each act on people, units, posts and roles do what it says, record it, and leave nothing when refused?"""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,8 +10,15 @@ from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.people import commands, queries
 from cairn.foundation.people.models import LocalDay, Organisation, Person, Placement, Post, ProfessionalRole, Unit
 
-TODAY = clock.today()
+MORNING, TODAY = datetime(2026, 9, 1, 9, 0, tzinfo=UTC), date(2026, 9, 1)
 YESTERDAY = TODAY - timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _one_morning():
+    """Every test begins at nine on 1 September 2026."""
+    with clock.at(MORNING):
+        yield
 
 
 # Organisations

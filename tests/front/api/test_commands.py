@@ -1,9 +1,8 @@
 """Making and revoking keys: they do what they say, record it, and a refusal leaves no trace."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused
@@ -12,7 +11,7 @@ from cairn.foundation.notices.models import Notice
 from cairn.front.api import commands, queries
 from cairn.front.api.models import Token
 
-MADE = timezone.now().replace(year=2026, month=3, day=2, hour=9, minute=0, second=0, microsecond=0)
+MADE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture

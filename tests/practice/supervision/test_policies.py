@@ -14,9 +14,16 @@ from cairn.practice.supervision.models import Line, Period, Policy
 from cairn.practice.supervision.queries import policies as queries
 from cairn.practice.supervision.rules import policies as rules
 
-TODAY = clock.today()
+MORNING, TODAY = datetime(2026, 9, 1, 9, 0, tzinfo=UTC), date(2026, 9, 1)
 NORTH = ("isla", "catriona", "morag", "callum", "eilidh", "ruaridh", "shona", "fraser", "una", "hamish", "petra")
 NEW, AGENCY = StaffGroup.NEWLY_QUALIFIED, StaffGroup.AGENCY
+
+
+@pytest.fixture(autouse=True)
+def _one_morning():
+    """Every test begins at nine on 1 September 2026."""
+    with clock.at(MORNING):
+        yield
 
 
 def adopt(cast, *, by="isla", lines=STARTING, starts_on=TODAY, **given):
