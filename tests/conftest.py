@@ -3,7 +3,7 @@
 import os
 import time
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
@@ -25,6 +25,7 @@ settings.load_profile("same")
 
 PASSWORD = "lang may yer lum reek"
 LONG_AGO = date(2020, 4, 1)
+BEGAN_ON = timezone.localdate()
 
 # name, e-mail's host, unit, staff group, job title, leads the unit
 NORTH = (
@@ -203,6 +204,18 @@ def signed_in(client):
         return used
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _one_day():
+    """All of a run happens on the day on which it began, else a test's `TODAY` is over when midnight comes first."""
+    from cairn.foundation.core import clock
+
+    if timezone.localdate() == BEGAN_ON:
+        yield
+    else:
+        with clock.at(datetime(*BEGAN_ON.timetuple()[:3], 23, 59, tzinfo=timezone.get_current_timezone())):
+            yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """The house rules that no linter can see."""
 
 import ast
-import re
 from pathlib import Path
 
 import pytest
@@ -130,9 +129,3 @@ def test_policy_is_well_formed():
         assert grant.relation in RELATIONS, grant
         assert grant.states <= set(policy()[grant.record].get("states", [])), grant
         assert grant.why.endswith("."), grant
-
-
-def test_no_test_keeps_the_day_on_which_it_was_read():
-    """Else it fails when midnight comes between reading and running it; the clock is held instead (`clock.at`)."""
-    kept = re.compile(r"^[A-Z_]+ = .*\b(now|today)\(", re.M)
-    assert [str(path) for path in sorted(Path("tests").rglob("*.py")) if kept.search(path.read_text())] == []

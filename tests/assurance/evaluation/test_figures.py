@@ -75,10 +75,11 @@ def test_a_remark_of_somebody_who_gave_no_grade_can_not_be_told_by_subtraction(c
     closed = commands.close_round(opened, by=cast["isla"])
 
     assert row(closed, "t.1.p", cast.team_a).practitioners_n == 8
-    read = {
-        unit: queries.remarks(cast["isla"], closed, unit).get(ids["t.1.p"], []) for unit in (cast.team_a, cast.service)
-    }
-    assert read == {cast.team_a: [], cast.service: ["Of team A", "Of team B"]}
+
+    def read(unit):
+        return [remark.text for remark in queries.remarks(cast["isla"], closed, unit).get(ids["t.1.p"], [])]
+
+    assert (read(cast.team_a), read(cast.service)) == ([], ["Of team A", "Of team B"])
 
 
 @pytest.mark.parametrize("seed", range(12))
