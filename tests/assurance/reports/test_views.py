@@ -81,7 +81,7 @@ def test_the_list_costs_the_same_whatever_its_length(cast, signed_in, signed, ro
         )  # fmt: skip
     client = _after_a_first_page(signed_in(cast["isla"]))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get("/reports/").content.decode()
     assert page.count('<li><div class="when">') == rounds
 

@@ -224,7 +224,7 @@ def test_the_list_costs_the_same_at_one_and_at_five(cast, signed_in, many, djang
         commands.stage(GOOD.encode(), by=cast["una"], kind="people", file_name="p.csv")
     client = signed_in(cast["una"], Client())
     client.get("/imports/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = client.get("/imports/")
     assert page.content.decode().count(">p.csv<") == many
 
@@ -235,7 +235,7 @@ def test_the_changes_cost_the_same_at_one_and_at_five(cast, signed_in, many, dja
     commands.apply(batch, by=cast["una"])
     client = signed_in(cast["una"], Client())
     client.get("/imports/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(f"/imports/{batch.pk}/changes/?what=joins")
     assert page.content.decode().count("person joins") == many
 

@@ -47,7 +47,7 @@ def test_the_inbox_costs_the_same_at_any_length(signed_in, cast, many, django_as
         commands.notify(cast["eilidh"], text="x")
     client = signed_in(cast["eilidh"])
     client.get("/notices/")
-    with django_assert_num_queries(6):  # session, person with the number, posts, roles, how many, which
+    with django_assert_num_queries(5):  # session, person with the number, posts and roles, how many, which
         page = client.get("/notices/").content.decode()
     assert page.count("<li>") == many
     assert ("One notice</a>" in page) is (many == 1)

@@ -3,6 +3,7 @@
 import pytest
 
 from cairn.foundation.standards import queries
+from cairn.foundation.standards.around import around
 from cairn.foundation.standards.commands import bring_crosswalk, bring_framework
 from cairn.foundation.standards.models import Framework, Statement
 
@@ -74,19 +75,30 @@ def test_statements_come_in_the_order_of_the_document(cast, own):
 def test_the_way_up_from_a_statement(cast, south_ayrshire):
     statement = south_ayrshire.statements.get(ref="sa.4.d.5e")
 
-    assert [node.ref for node in queries.path_to(statement)] == ["sa.4", "sa.4.d", "sa.4.d.5"]
-    assert queries.path_to(south_ayrshire.statements.get(ref="sa.4")) == []
-    assert [node.ref for node in queries.below(cast["petra"], statement.parent)] == [
-        f"sa.4.d.5{letter}" for letter in "abcde"
-    ]
+    viewer = cast["petra"]
+
+    assert [node.ref for node in around(viewer, statement).path] == ["sa.4", "sa.4.d", "sa.4.d.5"]
+    assert around(viewer, south_ayrshire.statements.get(ref="sa.4")).path == ()
+    below = [node.ref for node in around(viewer, statement.parent).below]
+    assert below == [f"sa.4.d.5{letter}" for letter in "abcde"]
+
+
+def test_what_stands_around_tells_the_statement_its_clauses(cast, south_ayrshire, django_assert_num_queries):
+    statement = south_ayrshire.statements.get(ref="sa.4.d.5e")
+    assert statement.clause_names == ("sa.4.d.5e",)
+    fresh = south_ayrshire.statements.get(ref="sa.4.d.5e")
+    assert around(warm(cast["petra"]), fresh).clauses == ("sa.4.d.5e",)
+    with django_assert_num_queries(0):
+        assert fresh.clause_names == ("sa.4.d.5e",)
 
 
 def test_a_crosswalk_is_read_both_ways(cast, south_ayrshire):
     viewer = cast["petra"]
     statement = south_ayrshire.statements.get(ref="sa.4.d.5b")
 
-    there = {bridge.statement.ref: bridge for bridge in queries.crosswalks_of(viewer, statement)}
-    back = {bridge.statement.ref: bridge for bridge in queries.crosswalks_of(viewer, there["es5.1"].statement)}
+    there = {bridge.statement.ref: bridge for bridge in around(viewer, statement).bridges}
+    other = queries.statement_for(viewer, there["es5.1"].statement.pk)
+    back = {bridge.statement.ref: bridge for bridge in around(viewer, other).bridges}
 
     assert sorted(there) == ["es5.1", "es5.2", "sssc.supported-year"]
     assert there["es5.1"].sentence == "takes in what is asked by"
@@ -98,8 +110,8 @@ def test_an_own_crosswalk_is_the_employers_alone(cast, own, crosswalk, south_ayr
     made = bring_crosswalk(cast.north, crosswalk(), by=cast["isla"])
     statement = south_ayrshire.statements.get(ref="sa.1.d.3")
 
-    assert [bridge.statement.ref for bridge in queries.crosswalks_of(cast["isla"], statement)] == ["v.1"]
-    assert queries.crosswalks_of(cast["wren"], statement) == []
+    assert [bridge.statement.ref for bridge in around(cast["isla"], statement).bridges] == ["v.1"]
+    assert around(cast["wren"], statement).bridges == ()
     assert [one.pair_count for one in queries.crosswalks(cast["isla"], own)] == [1]
     assert queries.crosswalk_for(cast["isla"], made.pk) == made
     with pytest.raises(type(made).DoesNotExist):
@@ -128,8 +140,9 @@ def test_another_framework_is_no_version_of_this_one(cast, own, small, south_ayr
     with pytest.raises(Framework.DoesNotExist):
         queries.version_of(cast["wren"], south_ayrshire, own.pk)
     first = newer.statements.get(ref="v.1")
-    assert queries.statement_in_versions(cast["isla"], first) == [own.statements.get(ref="v.1")]
-    assert queries.statement_in_versions(cast["wren"], first) == []
+    (older,) = around(cast["isla"], first).versions
+    assert (older.statement.pk, older.version) == (own.statements.get(ref="v.1").pk, "2026.1")
+    assert around(cast["wren"], first).versions == ()
 
 
 @pytest.mark.parametrize("urn", ["urn:cairn:framework:professional-capabilities", "urn:cairn:framework:south-ayrshire"])
@@ -142,10 +155,9 @@ def test_the_cost_does_not_grow(cast, library, urn, django_assert_num_queries):
         queries.tree(viewer, framework)
     with django_assert_num_queries(1):
         queries.shelf(viewer)
+    statement = queries.statement_for(viewer, statement.pk)
     with django_assert_num_queries(1):
-        queries.path_to(statement)
-    with django_assert_num_queries(1):
-        queries.crosswalks_of(viewer, statement)
+        around(viewer, statement)
     with django_assert_num_queries(1):
         list(queries.statements_matching(viewer, "supervision"))
     with django_assert_num_queries(1):

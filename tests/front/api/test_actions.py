@@ -171,5 +171,5 @@ def test_a_list_asks_the_same_at_any_length(cast, call, wanted, rows, django_ass
         commands.raise_action(by=cast["morag"], **wanted | {"owner": cast["eilidh"], "unit": cast.team_a})
     caller = call("morag")
     caller.get("/me")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(caller.get("/actions").json()["items"]) == rows

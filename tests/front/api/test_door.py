@@ -60,7 +60,7 @@ def test_me(cast, call):
 def test_me_asks_little(cast, call, django_assert_num_queries):
     caller = call("morag")
     caller.get("/me")
-    with django_assert_num_queries(3):  # the key with its person, posts, roles
+    with django_assert_num_queries(2):  # the key with its person, posts and roles
         caller.get("/me")
 
 

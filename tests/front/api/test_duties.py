@@ -77,5 +77,5 @@ def test_a_list_asks_the_same_at_any_length(cast, call, rows, django_assert_num_
     raised(cast, *[owed(cast, "morag", about=f"x:{n}") for n in range(rows)])
     caller = call("morag")
     caller.get("/me")
-    with django_assert_num_queries(5):  # the key, posts, roles, units that she leads, duties
+    with django_assert_num_queries(4):  # the key, posts and roles, units that she leads, duties
         assert len(caller.get("/duties").json()["items"]) == rows

@@ -221,7 +221,7 @@ def test_nothing_of_a_single_answer_is_to_be_had(call, signed):
 
 @pytest.mark.parametrize("limit", [1, 5])
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/rounds", 4), ("/rounds/{}", 4), ("/rounds/{}/judgements", 5), ("/rounds/{}/results", 5)]
+    ("path", "queries"), [("/rounds", 3), ("/rounds/{}", 3), ("/rounds/{}/judgements", 4), ("/rounds/{}/results", 4)]
 )
 def test_a_list_asks_the_same_at_any_length(call, signed, path, queries, limit, django_assert_num_queries):
     caller = call("isla")

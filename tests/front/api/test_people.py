@@ -74,7 +74,7 @@ def test_a_cursor_serves_its_own_list_only(cast, call):
 
 
 @pytest.mark.parametrize("limit", [1, 5])
-@pytest.mark.parametrize(("path", "queries"), [("/units", 4), ("/people", 6)])
+@pytest.mark.parametrize(("path", "queries"), [("/units", 3), ("/people", 5)])
 def test_a_list_asks_the_same_at_any_length(cast, call, path, queries, limit, django_assert_num_queries):
     caller = call("morag")
     caller.get("/me")

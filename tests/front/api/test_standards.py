@@ -38,5 +38,5 @@ def test_an_employers_own_framework_is_its_own(library, cast, call):
 def test_a_list_asks_the_same_at_any_length(library, call, limit, django_assert_num_queries):
     caller = call("morag")
     caller.get("/me")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         caller.get("/frameworks", limit=limit)

@@ -95,5 +95,5 @@ def test_the_page_asks_the_same_at_any_length(cast, signed_in, key_of, rows, dja
         key_of("una")
     client = signed_in(cast["una"])
     client.get("/account/keys/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/account/keys/")

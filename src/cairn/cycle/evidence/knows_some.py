@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cairn.cycle.evidence.declaring import Indicator
 from cairn.cycle.evidence.measuring.totals import LEAST
-from cairn.cycle.evidence.measuring.trees import MonthTree, month_trees
+from cairn.cycle.evidence.measuring.trees import MonthTree, trees_of
 from cairn.cycle.evidence.stored import Months, Place, Row, rows_of
 from cairn.cycle.evidence.units_now import UnitsNow
 from cairn.foundation.core import months
@@ -90,7 +90,7 @@ class KnowsSome:
 
     def _learn_trees(self, wanted: Iterable[date]) -> None:
         if missing := [month for month in wanted if month not in self._trees]:
-            self._trees |= month_trees(self.viewer.organisation_id, missing, units=self.units.by_id)
+            self._trees |= trees_of(self.units.by_id, self.units.placed, missing)
 
     def _mine(self, indicator: Indicator) -> frozenset[UUID]:
         act = indicator.rows_act

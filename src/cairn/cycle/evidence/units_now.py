@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from cairn.cycle.evidence.measuring.trees import Placed
 from cairn.foundation.people.models import Person, Unit
 
 
@@ -20,17 +21,30 @@ class UnitNow(NamedTuple):
 
 
 class UnitsNow:
-    """The tree of today, from one query when it is first needed."""
+    """The tree of today, and how it came about, from one query when it is first needed."""
 
     def __init__(self, viewer: Person):
         self.viewer = viewer
 
     @cached_property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        found = Unit.objects.visible_to(self.viewer).order_by("path", "placements__starts_on", "placements__id")
+        columns = ("id", "name", "path", "parent_id", "closed_on", "placements__parent_id", "placements__starts_on")
+        return list(found.values_list(*columns))
+
+    @cached_property
     def by_id(self) -> dict[UUID, UnitNow]:
         """Every unit of the reader's organisation, in the order of the tree."""
-        found = Unit.objects.visible_to(self.viewer).order_by("path")
-        rows = found.values_list("id", "name", "path", "parent_id", "closed_on")
-        return {row[0]: UnitNow(*row[:4], row[4] is None, self.viewer.organisation_id) for row in rows}
+        return {
+            pk: UnitNow(pk, name, path, parent, closed is None, self.viewer.organisation_id)
+            for pk, name, path, parent, closed, *_ in self._rows
+        }
+
+    @property
+    def placed(self) -> list[Placed]:
+        """Under which unit each came to stand, and from when on, in the order of time."""
+        rows = [Placed(row[0], row[5], row[6]) for row in self._rows if row[6] is not None]
+        return sorted(rows, key=lambda one: one.starts_on)
 
     def get(self, pk: UUID | None) -> UnitNow | None:
         """A unit; None for the whole. Unit.DoesNotExist where the reader knows of no such unit."""

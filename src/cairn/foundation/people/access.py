@@ -8,7 +8,7 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q, Value
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import YES, Verdict
@@ -105,9 +105,16 @@ def forget_standing(person: Person) -> None:
 
 
 def _read_standing(person: Person) -> Standing:
-    day = clock.today()
-    posts = list(Post.objects.filter(person=person).on(day).values_list("unit__path", "leads_unit", "staff_group"))
-    held = list(ProfessionalRole.objects.filter(person=person).on(day).values_list("role", "unit__path"))
+    """One query for posts and roles together, since every request asks."""
+    day, never = clock.today(), Value(value=False, output_field=BooleanField())
+    in_post = Post.objects.filter(person=person).on(day).order_by().annotate(of=Value("post"))
+    in_role = ProfessionalRole.objects.filter(person=person).on(day).order_by().annotate(of=Value("role"), leads=never)
+    rows = in_post.values_list("unit__path", "leads_unit", "staff_group", "of").union(
+        in_role.values_list("unit__path", "leads", "role", "of"), all=True
+    )
+    found = list(rows)
+    posts = [(path, leads, group) for path, leads, group, of in found if of == "post"]
+    held = [(role, path) for path, _, role, of in found if of == "role"]
     roles = {"person"} | {role for role, _ in held}
     if posts or held:
         roles.add("worker")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -166,6 +166,11 @@ class Statement(Identified):
     def wording(self) -> str:
         """What a page shows as the name of this node."""
         return self.heading or self.text
+
+    @cached_property
+    def clause_names(self) -> tuple[str, ...]:
+        """The clauses that it makes real; asked once, however many rooms look for what speaks to them."""
+        return tuple(self.clauses.values_list("clause", flat=True))
 
 
 class StatementClause(Identified):

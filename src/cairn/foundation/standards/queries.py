@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cairn.foundation.standards.models import (
-    TURNED,
     Crosswalk,
-    CrosswalkPair,
     Framework,
-    Relation,
     Statement,
-    crosswalk_seen_by,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +28,6 @@ AROUND = (
     *(f"framework__{name}" for name in ("organisation", "urn", "version", "title", "short_title", "source")),
     *(f"area__{name}" for name in NAMED),
 )
-FRAMEWORK_NAME = "framework__short_title"
 Node = TypeVar("Node", bound="Statement | Line")
 
 
@@ -42,20 +37,6 @@ class Branch(Generic[Node]):
 
     statement: Node
     children: tuple[Branch[Node], ...]
-
-
-@dataclass(frozen=True)
-class Bridge:
-    """A statement of another framework, and how it stands to the one being read."""
-
-    statement: Statement
-    relation: Relation
-    rationale: str
-
-    @property
-    def sentence(self) -> str:
-        """The relation in words, read from the statement being shown: "takes in what is asked by"."""
-        return self.relation.label
 
 
 def frameworks(viewer: Person) -> QuerySet[Framework]:
@@ -123,35 +104,6 @@ def statement_for(viewer: Person, pk: Any) -> Statement:
     return known.only(*ITSELF, *AROUND).get(pk=pk)
 
 
-def path_to(statement: Statement) -> list[Statement]:
-    """The headings above a statement, the highest first.
-
-    In the order of the document, the node above at each depth is the last one of that depth before the statement.
-    """
-    if statement.parent_id is None:
-        return []
-    same = Statement.objects.filter(framework_id=statement.framework_id)
-    before = same.filter(position__lt=statement.position, depth__lt=statement.depth)
-    last = before.order_by().values("depth").annotate(last=Max("position")).values("last")
-    return list(same.filter(position__in=last).only(*NAMED).order_by("position"))
-
-
-def crosswalks_of(viewer: Person, statement: Statement) -> list[Bridge]:
-    """The statements of other frameworks that meet this one, whichever way the crosswalk was written."""
-    pairs = CrosswalkPair.objects.filter(crosswalk_seen_by(viewer, of="crosswalk"))
-    pairs = pairs.filter(Q(from_statement=statement) | Q(to_statement=statement))
-    shown = [f"{side}__{name}" for side in ("from_statement", "to_statement") for name in (*NAMED, FRAMEWORK_NAME)]
-    pairs = pairs.select_related("from_statement__framework", "to_statement__framework")
-    pairs = pairs.only("relation", "rationale", *shown)
-    return [_bridge(pair, statement) for pair in pairs.order_by("crosswalk__title", "position")]
-
-
-def _bridge(pair: CrosswalkPair, statement: Statement) -> Bridge:
-    if pair.from_statement_id == statement.pk:
-        return Bridge(pair.to_statement, Relation(pair.relation), pair.rationale)
-    return Bridge(pair.from_statement, TURNED[pair.relation], pair.rationale)
-
-
 def crosswalks(viewer: Person, framework: Framework) -> QuerySet[Crosswalk]:
     """The crosswalks that begin or end at a framework."""
     return (
@@ -195,8 +147,13 @@ def versions_of(viewer: Person, framework: Framework) -> list[Framework]:
 
 
 def newness(framework: Framework) -> tuple[tuple[int, str], ...]:
+    """Which of two versions is the newer one."""
+    return newness_of(framework.version)
+
+
+def newness_of(version: str) -> tuple[tuple[int, str], ...]:
     """A key that puts version 2021.10 after 2021.9, and words after figures."""
-    parts = re.findall(r"\d+|[^\d.]+", framework.version)
+    parts = re.findall(r"\d+|[^\d.]+", version)
     return tuple((int(part), "") if part.isdecimal() else (10**9, part) for part in parts)
 
 
@@ -204,19 +161,6 @@ def version_of(viewer: Person, framework: Framework, pk: Any) -> Framework:
     """Another version of the same framework; any other framework does not exist here."""
     found = Framework.objects.visible_to(viewer).exclude(pk=framework.pk)
     return found.get(pk=pk, urn=framework.urn, organisation=framework.organisation_id)
-
-
-def statement_in_versions(viewer: Person, statement: Statement) -> list[Statement]:
-    """The same statement in the other versions of its framework, the newest first."""
-    same = Statement.objects.visible_to(viewer).filter(urn=statement.urn, framework__urn=statement.framework.urn)
-    others = same.filter(framework__organisation=statement.framework.organisation_id).exclude(pk=statement.pk)
-    others = others.select_related("framework").only("meaning", "framework__version")
-    return sorted(others, key=lambda one: newness(one.framework), reverse=True)
-
-
-def below(viewer: Person, statement: Statement) -> list[Statement]:
-    """The statements directly below one that the viewer reads already."""
-    return list(Statement.objects.filter(parent=statement).only(*NAMED).order_by("position"))
 
 
 def crosswalk_for(viewer: Person, pk: Any) -> Crosswalk:

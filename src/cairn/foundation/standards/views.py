@@ -14,6 +14,7 @@ from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
 from cairn.foundation.people.requests import Request
 from cairn.foundation.standards import commands, forms, panels, queries, versions, writing
+from cairn.foundation.standards.around import around
 from cairn.foundation.standards.crosswalk_file import CrosswalkFile
 from cairn.foundation.standards.faults import Unreadable
 from cairn.foundation.standards.models import Audience, Crosswalk, Framework, Relation
@@ -56,11 +57,7 @@ def statement(request: Request, pk: UUID) -> HttpResponse:
     shown = queries.statement_for(request.user, pk)
     context = {
         "statement": shown,
-        "clauses": list(shown.clauses.values_list("clause", flat=True)),
-        "path": queries.path_to(shown),
-        "below": queries.below(request.user, shown),
-        "bridges": queries.crosswalks_of(request.user, shown),
-        "versions": queries.statement_in_versions(request.user, shown),
+        "around": around(request.user, shown),
         "panels": panels.shown(request.user, shown),
     }
     return render(request, "standards/statement.html", context)

@@ -1,9 +1,10 @@
 """How did the tree of units stand at the end of a month?"""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from cairn.foundation.core import months
@@ -35,20 +36,29 @@ class MonthTree:
         return len(self.units) - 1
 
 
-def month_trees(
-    organisation_id: UUID, wanted: Iterable[date], *, units: Iterable[UUID] | None = None
-) -> dict[date, MonthTree]:
+class Placed(NamedTuple):
+    """From when on a unit stands under another one; under none: at the top."""
+
+    unit: UUID
+    parent: UUID | None
+    starts_on: date
+
+
+def month_trees(organisation_id: UUID, wanted: Iterable[date]) -> dict[date, MonthTree]:
+    """The trees of these months. Two queries."""
+    units = Unit.objects.filter(organisation_id=organisation_id).order_by("path").values_list("id", flat=True)
+    found = Placement.objects.filter(organisation_id=organisation_id).order_by("starts_on", "id")
+    return trees_of(units, [Placed(*row) for row in found.values_list("unit_id", "parent_id", "starts_on")], wanted)
+
+
+def trees_of(units: Iterable[UUID], placed: Sequence[Placed], wanted: Iterable[date]) -> dict[date, MonthTree]:
     """The trees of these months. Months between which nothing moved share one tree.
 
-    One query where the caller knows the units in the order of their paths, else two.
+    `units` are in the order of their paths, `placed` in that of time.
 
     A unit stands where it stood last by the end of the month: one that was closed stays there, and one that was not
     open yet stands where it was opened, so that no record of it is lost.
     """
-    if units is None:
-        units = Unit.objects.filter(organisation_id=organisation_id).order_by("path").values_list("id", flat=True)
-    found = Placement.objects.filter(organisation_id=organisation_id).order_by("starts_on", "id")
-    placed = list(found.values_list("unit_id", "parent_id", "starts_on"))
     above: dict[UUID, UUID | None] = dict.fromkeys(units)
     above |= {unit: parent for unit, parent, _ in reversed(placed)}
     trees: dict[date, MonthTree] = {}

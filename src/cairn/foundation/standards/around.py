@@ -1,0 +1,166 @@
+"""What stands around a statement: headings above, statements below, other frameworks, other versions, clauses?
+
+The page of a statement is where the rooms above put their parts, so all of this is asked of the database at once: each
+kind of thing is one part of a single query, in columns that they share.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import CharField, F, IntegerField, Max, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from cairn.foundation.standards.models import (
+    TURNED,
+    CrosswalkPair,
+    Relation,
+    Statement,
+    StatementClause,
+    crosswalk_seen_by,
+)
+from cairn.foundation.standards.queries import newness_of
+
+if TYPE_CHECKING:
+    from cairn.foundation.people.models import Person
+
+
+class Nearby(NamedTuple):
+    """A statement that another one's page names, with its framework."""
+
+    pk: UUID
+    ref: str
+    heading: str
+    text: str
+    framework_id: UUID
+    framework: str
+
+    @property
+    def wording(self) -> str:
+        """What a page shows as its name."""
+        return self.heading or self.text
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """A statement of another framework, and how it stands to the one being read."""
+
+    statement: Nearby
+    relation: Relation
+    rationale: str
+
+    @property
+    def sentence(self) -> str:
+        """The relation in words, read from the statement being shown: "takes in what is asked by"."""
+        return self.relation.label
+
+
+@dataclass(frozen=True)
+class Version:
+    """The same statement in another version of its framework; `meaning` tells whether a judgement carries over."""
+
+    statement: Nearby
+    version: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """The headings above (the highest first), what is directly below, bridges, versions (the newest first), clauses."""
+
+    path: tuple[Nearby, ...]
+    below: tuple[Nearby, ...]
+    bridges: tuple[Bridge, ...]
+    versions: tuple[Version, ...]
+    clauses: tuple[str, ...]
+
+
+class _Row(NamedTuple):
+    """The columns that all parts share; what `word` and `note` say hangs on the kind."""
+
+    kind: str
+    pk: UUID
+    ref: str
+    heading: str
+    text: str
+    framework_id: UUID
+    framework: str
+    word: str
+    note: str
+    first: str
+    second: int
+
+    @property
+    def statement(self) -> Nearby:
+        return Nearby(self.pk, self.ref, self.heading, self.text, self.framework_id, self.framework)
+
+
+def around(viewer: Person, statement: Statement) -> Around:
+    """Everything around a statement that the viewer reads already. One query; the statement knows its clauses then."""
+    parts = [*_beside(viewer, statement), *_bridges(viewer, statement), _clauses(statement)]
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    for row in sorted(map(_Row._make, parts[0].union(*parts[1:], all=True)), key=lambda row: (row.first, row.second)):
+        rows[row.kind].append(row)
+    versions = sorted(rows["version"], key=lambda row: newness_of(row.framework), reverse=True)
+    found = Around(
+        path=tuple(row.statement for row in rows["path"]),
+        below=tuple(row.statement for row in rows["below"]),
+        bridges=tuple(_bridge(row) for row in rows["from"] + rows["to"]),
+        versions=tuple(Version(row.statement, row.framework, row.word) for row in versions),
+        clauses=tuple(row.word for row in rows["clause"]),
+    )
+    statement.clause_names = found.clauses
+    return found
+
+
+def _beside(viewer: Person, statement: Statement) -> list[QuerySet[Any]]:
+    """Above and below in the same framework, and the same statement in other versions of it."""
+    same = Statement.objects.filter(framework=statement.framework_id)
+    # In the order of the document, the node above at each depth is the last one of that depth before the statement.
+    before = same.filter(position__lt=statement.position, depth__lt=statement.depth if statement.parent_id else 0)
+    last = before.order_by().values("depth").annotate(last=Max("position")).values("last")
+    others = Statement.objects.visible_to(viewer).filter(urn=statement.urn, framework__urn=statement.framework.urn)
+    others = others.filter(framework__organisation=statement.framework.organisation_id).exclude(pk=statement.pk)
+    return [
+        _part(same.filter(position__in=last), "path", second="position"),
+        _part(same.filter(parent=statement), "below", second="position"),
+        _part(others, "version", framework="framework__version", word="meaning"),
+    ]
+
+
+def _bridges(viewer: Person, statement: Statement) -> list[QuerySet[Any]]:
+    """The statements of other frameworks that meet this one, whichever way the crosswalk was written."""
+    seen = CrosswalkPair.objects.filter(crosswalk_seen_by(viewer, of="crosswalk"))
+    said = {"word": "relation", "note": "rationale", "first": "crosswalk__title", "second": "position"}
+    return [
+        _part(seen.filter(Q(from_statement=statement)), "from", at="to_statement__", **said),
+        _part(seen.filter(Q(to_statement=statement)), "to", at="from_statement__", **said),
+    ]
+
+
+def _clauses(statement: Statement) -> QuerySet[Any]:
+    named = StatementClause.objects.filter(statement=statement)
+    return _part(named, "clause", at="statement__", word="clause", first="clause")
+
+
+def _part(found: QuerySet[Any], kind: str, *, at: str = "", **columns: str) -> QuerySet[Any]:
+    """One kind of thing in the shared columns; `at` leads to its statement, `columns` names those of its own."""
+    named = {"framework": f"{at}framework__short_title"} | columns
+    texts = {f"as_{name}": Cast(F(named[name]), TextField()) if name in named else Value("") for name in TEXTS}
+    place: Any = F(named["second"]) if "second" in named else Value(0)
+    made = found.order_by().annotate(
+        as_kind=Value(kind, output_field=CharField()), as_second=Cast(place, IntegerField()), **texts
+    )
+    statement = [f"{at}{name}" for name in ("pk", "ref", "heading", "text", "framework_id")]
+    return made.values_list("as_kind", *statement, *texts, "as_second")
+
+
+TEXTS = ("framework", "word", "note", "first")
+
+
+def _bridge(row: _Row) -> Bridge:
+    relation = Relation(row.word) if row.kind == "from" else TURNED[row.word]
+    return Bridge(row.statement, relation, row.note)
