@@ -60,6 +60,7 @@ def world(cast):
         _improvement(made)
         _people(made)
         _supervision(made)
+        _openings(made)
         _rounds(made)
     made.entry = Entry.objects.filter(organisation_id=cast.north.pk).earliest("sequence")
     return made
@@ -162,6 +163,17 @@ def _supervision(made):
     made.membership = groups.add_member(made.group, person=made["eilidh"], by=made["morag"])
 
 
+def _openings(made):
+    """Callum held it before Morag supervised Eilidh; Isla opened it, and Eilidh has not been told yet."""
+    from tests.practice.supervision.recorded import WHY, recorded
+
+    from cairn.practice.supervision.commands import consents, openings
+
+    made.earlier_session = recorded(made.cast, by="callum")
+    made.consent = consents.agree(reader=made["morag"], by=made["eilidh"])
+    made.opening = openings.break_glass(made.earlier_session, ground="law", words=WHY, by=made["isla"])
+
+
 def _rounds(made):
     from tests.assurance.evaluation.conftest import judge_all, plan_round
 
@@ -248,6 +260,18 @@ def of_group(world, record):
     return about(record, organisation_id=world.cast.north.pk, unit=world.unit, parties=parties, state=None)
 
 
+def asked_for(world, session):
+    """A record for those who may ask for it: the two, whoever supervises now, and the line of whoever held it."""
+    parties = (*session.parties, world["morag"].pk)
+    north, state = world.cast.north.pk, session.state
+    return about(session, organisation_id=north, unit=world.cast.team_b, state=state, parties=parties)
+
+
+def supervised_now(world, person):
+    """What was recorded with somebody before is listed for whoever supervises them now, and for nobody else."""
+    return about(person, organisation_id=world.cast.north.pk, unit=None, parties=(world["morag"].pk,), state=None)
+
+
 # Which record stands behind an address: `*` for each identifier in it. A function of the world and the person.
 SUBJECTS = {
     "account/keys/*/revoke/": lambda w, p: w.token,
@@ -314,6 +338,11 @@ SUBJECTS = {
         f"supervision/agreements/*/{step}": lambda w, p: w.agreement
         for step in ("", "end/", "review/", "follow/", "stand-in/")
     },
+    "supervision/people/*/earlier/": lambda w, p: supervised_now(w, w.person),
+    "supervision/consents/*/withdraw/": lambda w, p: w.consent,
+    **{f"supervision/sessions/*/{step}/": lambda w, p: asked_for(w, w.earlier_session) for step in ("open", "summary")},
+    **{f"supervision/sessions/*/{step}/": lambda w, p: w.earlier_session for step in ("break-glass", "readings")},
+    **{f"supervision/openings/*/{step}": lambda w, p: w.opening for step in ("", "review/", "put-off/", "tell/")},
     "rounds/*/": lambda w, p: w.opened,
     "rounds/*/change/": lambda w, p: w.planned,
     "rounds/*/open/": lambda w, p: w.planned,

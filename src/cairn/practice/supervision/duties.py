@@ -1,14 +1,18 @@
-"""What is owed in supervision: agreeing on it, signing, holding it in its turn, and looking at the agreement again."""
+"""What is owed in supervision: agreeing on it, signing, holding it in its turn, and reviewing what was opened."""
 
 from django.urls import reverse
 
 from cairn.cycle.duties.kinds import Asks, Kind
 from cairn.cycle.duties.models import Duty
-from cairn.practice.supervision import planning
+from cairn.practice.supervision import overseeing, planning
 
 
 def _agreement(duty: Duty) -> str:
     return reverse("supervision:agreement", args=[duty.subject_id])
+
+
+def _opening(duty: Duty) -> str:
+    return reverse("supervision:opening", args=[duty.subject_id])
 
 
 AGREE = Kind(
@@ -63,4 +67,24 @@ REVIEW_TERMS = Kind(
     followed_at=_agreement,
     plan=planning.reviews,
 )
-KINDS = (AGREE, SIGN_TERMS, HOLD, PROFESSIONAL, REVIEW_TERMS)
+REVIEW_OPENING = Kind(
+    key="supervision.review_opening",
+    title="Review the opening of a record",
+    sentence="{words}",
+    page=_opening,
+    why="It was opened without a right to ask for it. Somebody else says whether that was right.",
+    minutes=15,
+    reminders=(2, 0, -3),
+    plan=overseeing.reviews,
+)
+LOOK_AGAIN = Kind(
+    key="supervision.look_again",
+    title="Decide whether to tell somebody that their record was opened",
+    sentence="{words}",
+    page=_opening,
+    why="Telling them was put off. They are told on this day unless you put it off again.",
+    minutes=10,
+    reminders=(3, 1, 0),
+    plan=overseeing.looks,
+)
+KINDS = (AGREE, SIGN_TERMS, HOLD, PROFESSIONAL, REVIEW_TERMS, REVIEW_OPENING, LOOK_AGAIN)

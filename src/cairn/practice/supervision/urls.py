@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cairn.practice.supervision.views import agreeing, agreements, home, persons, policies
+from cairn.practice.supervision.views import agreeing, agreements, home, openings, oversight, persons, policies, readers
 
 app_name = "supervision"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<uuid:pk>/", persons.person, name="person"),
     path("people/<uuid:pk>/agree/", persons.agree, name="agree_need"),
     path("people/<uuid:pk>/another-discipline/", persons.mark, name="mark_discipline"),
+    path("people/<uuid:pk>/earlier/", readers.earlier, name="earlier"),
     path("needs/<uuid:pk>/end/", persons.end, name="end_need"),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements/draft-group/", agreeing.draft_group, name="draft_group"),
@@ -26,4 +27,17 @@ urlpatterns = [
     path("agreements/<uuid:pk>/follow/", agreements.follow, name="follow_agreement"),
     path("agreements/<uuid:pk>/stand-in/", agreements.stand_in, name="stand_in"),
     path("agreements/<uuid:pk>/members/add/", agreeing.add_member, name="add_member"),
+    path("sessions/<uuid:pk>/open/", openings.ask, name="ask_for_record"),
+    path("sessions/<uuid:pk>/break-glass/", openings.break_glass, name="break_glass"),
+    path("sessions/<uuid:pk>/summary/", openings.summary, name="summary"),
+    path("sessions/<uuid:pk>/readings/", openings.readings, name="readings_of_one"),
+    path("break-glass/", openings.find, name="find_record"),
+    path("openings/", oversight.listing, name="openings"),
+    path("openings/<uuid:pk>/", openings.opening, name="opening"),
+    path("openings/<uuid:pk>/review/", oversight.review, name="review_opening"),
+    path("openings/<uuid:pk>/put-off/", oversight.put_off, name="put_off_telling"),
+    path("openings/<uuid:pk>/tell/", oversight.tell, name="tell_of_opening"),
+    path("readings/", readers.mine, name="readings"),
+    path("who-may-read/", readers.who_may_read, name="who_may_read"),
+    path("consents/<uuid:pk>/withdraw/", readers.withdraw, name="withdraw_consent"),
 ]

@@ -177,14 +177,25 @@ class OpeningQuerySet(models.QuerySet):
     """Openings, and who may know of them."""
 
     def visible_to(self, viewer: Person) -> Self:
-        """The privacy role and the reader; the person concerned once they have been told."""
-        theirs = Q(session__supervisee=viewer) | in_a_group(viewer, "session")
+        """The privacy role and the reader; the person concerned once they have been told, whatever their role."""
+        theirs = _concerning(viewer)
         told = Q(organisation_id=viewer.organisation_id, told_at__isnull=False) & theirs
-        return self.filter(reach(viewer, "opening.see", unit="", owner=("reader", "reviewed_by")) | told)
+        by_role = self.filter(reach(viewer, "opening.see", unit="", owner=("reader", "reviewed_by")) | told)
+        return by_role.exclude(theirs & Q(told_at=None))
+
+    def about(self, viewer: Person) -> Self:
+        """Those of one's own records, once one was told."""
+        return self.filter(_concerning(viewer), organisation_id=viewer.organisation_id, told_at__isnull=False)
 
     def running(self) -> Self:
         """Those whose hour is not over."""
         return self.filter(ends_at__gt=clock.now())
+
+
+def _concerning(viewer: Person) -> Q:
+    """Openings of one's own record: as the supervisee; of a group, as whoever belongs to it or leads it."""
+    leads_it = Q(session__supervisee=None, session__supervisor=viewer)
+    return Q(session__supervisee=viewer) | leads_it | in_a_group(viewer, "session")
 
 
 class Opening(Identified):
@@ -252,6 +263,15 @@ class Opening(Identified):
     @property
     def is_running(self) -> bool:
         return clock.now() < self.ends_at
+
+    @property
+    def is_of_summary(self) -> bool:
+        """Only decisions and actions were looked at: no hour was opened."""
+        return self.ends_at == self.opened_at
+
+    @property
+    def is_open_to_review(self) -> bool:
+        return self.state in (OpeningState.WAITING, OpeningState.PASSED_UP)
 
     @property
     def parties(self) -> tuple[object, ...]:

@@ -97,6 +97,12 @@ def supervisee_for(viewer: Person, pk: Any) -> Person:
     return Person.objects.visible_to(viewer).filter(known).select_related("organisation").get(pk=pk)
 
 
+def supervisors_of(viewer: Person) -> list[Person]:
+    """Who supervises somebody today under an agreement of two, by name."""
+    now = Agreement.objects.in_force().filter(supervisee=viewer, kind__in=OF_TWO).values("supervisor")
+    return list(Person.objects.filter(pk__in=now, is_active=True).order_by("family_name", "given_name", "pk"))
+
+
 def of_person(viewer: Person, person: Person) -> QuerySet[Agreement]:
     """Every agreement of somebody that the viewer may see, newest first."""
     theirs = Agreement.objects.visible_to(viewer).filter(supervisee=person)
