@@ -1,14 +1,18 @@
 """An indicator over records that a test writes down itself."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from cairn.cycle.evidence import declaring
 from cairn.cycle.evidence.declaring import Figure, Indicator, Row
+from cairn.cycle.evidence.measuring import measure
+from cairn.foundation.core import clock, months
 
 JUNE, JULY, AUGUST, SEPTEMBER = (date(2026, month, 1) for month in (6, 7, 8, 9))
+OCTOBER = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
 
 
 class Counted:
@@ -65,3 +69,21 @@ def signed_sessions(counted):
     )
     declaring.register(indicator)
     return indicator
+
+
+@pytest.fixture
+def two_years(cast, counted, signed_sessions):
+    """Team A signed 17 or 18 of 20 each month, and 10 since June; team B all of its ten; October has begun."""
+    for place, month in enumerate(months.between(date(2024, 11, 1), SEPTEMBER)):
+        counted.put(cast.team_a, month, 10 if month >= JUNE else 17 + place % 2, 20)
+        counted.put(cast.team_b, month, 10, 10)
+    counted.put(cast.team_a, date(2026, 10, 1), 3, 6)
+    with clock.at(OCTOBER):
+        measure(cast.north.pk, date(2024, 11, 1), date(2026, 10, 1))
+        yield cast
+
+
+def text_of(response):
+    """What stands on the page between the marks."""
+    main = response.content.decode().partition("<main")[2].partition(">")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace("&#39;", "'").strip()

@@ -4,15 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from tests.assurance.evaluation.conftest import make_framework
-from tests.cycle.evidence.conftest import SEPTEMBER
-from tests.cycle.evidence.test_figure_pages import text_of
+from tests.cycle.evidence.conftest import OCTOBER, SEPTEMBER, text_of
 
 from cairn.cycle.evidence import commands, queries
 from cairn.cycle.evidence.measuring import measure
 from cairn.cycle.evidence.queries import Cover
 from cairn.foundation.core import clock
-
-OCTOBER = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture

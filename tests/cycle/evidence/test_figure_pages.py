@@ -1,11 +1,10 @@
 """Pages of figures: what they say, to whom, in how many queries, and what people write on a chart."""
 
-import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.cycle.evidence.conftest import AUGUST, JULY, JUNE, SEPTEMBER
+from tests.cycle.evidence.conftest import AUGUST, JULY, JUNE, OCTOBER, SEPTEMBER, text_of
 
 from cairn.cycle.evidence import commands, declaring, queries
 from cairn.cycle.evidence.declaring import Row
@@ -17,26 +16,7 @@ from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.models import Entry
 from cairn.foundation.people.commands import add_unit
 
-OCTOBER = datetime(2026, 10, 14, 9, 0, tzinfo=UTC)
 FIGURE = "/evidence/figures/supervision.signed/"
-
-
-@pytest.fixture
-def two_years(cast, counted, signed_sessions):
-    """Team A signed 17 or 18 of 20 each month, and 10 since June; team B all of its ten; October has begun."""
-    for place, month in enumerate(months.between(date(2024, 11, 1), SEPTEMBER)):
-        counted.put(cast.team_a, month, 10 if month >= JUNE else 17 + place % 2, 20)
-        counted.put(cast.team_b, month, 10, 10)
-    counted.put(cast.team_a, date(2026, 10, 1), 3, 6)
-    with clock.at(OCTOBER):
-        measure(cast.north.pk, date(2024, 11, 1), date(2026, 10, 1))
-        yield cast
-
-
-def text_of(response):
-    """What stands on the page between the marks."""
-    main = response.content.decode().partition("<main")[2].partition(">")[2].partition("</main>")[0]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace("&#39;", "'").strip()
 
 
 def test_one_figure_says_what_it_shows(two_years, signed_in):

@@ -11,15 +11,18 @@ class Evaluation(AppConfig):
         from cairn.assurance.evaluation import content
         from cairn.assurance.evaluation.duties import KINDS
         from cairn.assurance.evaluation.indicators import INDICATORS
+        from cairn.assurance.evaluation.panels import judgements_on_statement
         from cairn.cycle.duties import kinds
         from cairn.cycle.evidence import declaring
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger.signables import register
         from cairn.foundation.people.access import permits
+        from cairn.foundation.standards import panels
 
         register("evaluation.Round", content.signed)
         kinds.register(*KINDS)
         declaring.register(*INDICATORS)
+        panels.register("evaluation/panel.html", judgements_on_statement, place="main", position=20)
         navigation.register(
             "Self-evaluation",
             "evaluation:list",

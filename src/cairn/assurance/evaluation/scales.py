@@ -93,6 +93,11 @@ def rounded(value: Decimal) -> Decimal:
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
+def nearest(value: Decimal) -> int:
+    """The grade that is nearest to a mean, halves up."""
+    return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def mean(counts: list[int] | tuple[int, ...]) -> Decimal | None:
     """The mean of a spread, given from the lowest grade upwards; nothing where nobody gave a grade."""
     total = sum(counts)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from cairn.assurance.evaluation.models import Round, State
+from cairn.assurance.evaluation.models import Result, Round, State
 from cairn.assurance.evaluation.queries import Participation
+from cairn.assurance.evaluation.scales import TENTH
 from cairn.foundation.core.answers import day
 from cairn.foundation.core.words import capital, number, plural
 
@@ -48,6 +49,17 @@ def of_round(round: Round, employers: Participation, practitioners: Participatio
             f"{round.title} was withdrawn", "Practitioners' answers were destroyed. Nothing came of it."
         ),
     }[State(round.state)]
+
+
+def sides_apart(newest: Result, before: Result | None) -> str:
+    """'The two sides are 1.5 grades apart; in Autumn 2025 it was 0.6.' Nothing where only one side was asked."""
+    if newest.gap is None:
+        return ""
+    gap = abs(newest.gap)
+    said = "The two sides see it alike" if gap < TENTH else f"The two sides are {gap:.1f} grades apart"
+    if before is None or before.gap is None or before.round.scale != newest.round.scale:
+        return f"{said}."
+    return f"{said}; in {before.round.title} it was {abs(before.gap):.1f}."
 
 
 def _answered(round: Round, employers: Participation, practitioners: Participation) -> str:

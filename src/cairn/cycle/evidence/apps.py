@@ -12,14 +12,16 @@ class Evidence(AppConfig):
         from cairn.cycle.evidence import declaring
         from cairn.cycle.evidence.duties import KINDS
         from cairn.cycle.evidence.indicators import INDICATORS
-        from cairn.cycle.evidence.panels import evidence_of_statement
+        from cairn.cycle.evidence.panels import evidence_of_statement, figures_on_statement, services_on_statement
         from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
         from cairn.foundation.standards import panels
 
         kinds.register(*KINDS)
         declaring.register(*INDICATORS)
+        panels.register("evidence/figures_panel.html", figures_on_statement, place="main", position=10)
         panels.register("evidence/panel.html", evidence_of_statement, place="beside", position=20)
+        panels.register("evidence/services_panel.html", services_on_statement, place="beside", position=30)
         navigation.register(
             "Evidence",
             "evidence:figures",

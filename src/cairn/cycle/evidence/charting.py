@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from cairn.cycle.evidence import wording
 from cairn.cycle.evidence.course import Course
@@ -51,6 +52,19 @@ def spark_of(course: Course, *, identity: str, most: int = 24) -> Chart:
     points = {point.month: point for point in course.points if not point.is_running}
     dots = [_dot(course, month, points.get(month), marks.get(month)) for month in shown if month in points]
     return sparkline(course.indicator.title, dots, description(course), identity=identity)
+
+
+def line_of(course: Course, identity: str) -> dict[str, Any]:
+    """A figure as one line of a page: its latest month, a small chart, and what it says."""
+    latest = course.latest
+    return {
+        "course": course,
+        "latest": latest,
+        "value": wording.of_point(course.indicator, latest) if latest else "",
+        "spark": spark_of(course, identity=identity),
+        "variation": wording.variation(course),
+        "assurance": wording.assurance(course),
+    }
 
 
 def description(course: Course) -> str:

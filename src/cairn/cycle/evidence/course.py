@@ -7,7 +7,7 @@ from functools import cached_property
 
 from cairn.cycle.evidence.declaring import Direction, Indicator
 from cairn.cycle.evidence.sight import Point
-from cairn.foundation.core import months
+from cairn.foundation.core import clock, months
 from cairn.foundation.core.xmr import Assurance, Limits, Mark, Segment, Xmr, assurance, xmr
 
 
@@ -45,6 +45,12 @@ class Course:
         """The latest month that is shown; the running one only where there is no other."""
         shown = [point for point in self.points if not point.is_withheld]
         return self.known[-1] if self.known else shown[-1] if shown else None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether nothing has been counted for longer than the figure stays fresh."""
+        latest = self.running or self.latest
+        return latest is not None and months.last_of(latest.month) + self.indicator.fresh_for < clock.today()
 
     @property
     def running(self) -> Point | None:

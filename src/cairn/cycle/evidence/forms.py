@@ -113,13 +113,10 @@ class FilterForm(Form):
         choices=[("current", "In date"), ("expired", "Expired"), ("mine", "Mine"), ("all", "All")],
     )
     words = forms.CharField(label="Words in the title", required=False, max_length=100)
+    statement = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def chosen(self) -> dict[str, Any]:
-        return (
-            {"show": self.cleaned_data["show"] or "current", "words": self.cleaned_data["words"]}
-            if self.is_valid()
-            else {}
-        )
+        return self.cleaned_data | {"show": self.cleaned_data["show"] or "current"} if self.is_valid() else {}
 
 
 class CoverageForm(Form):

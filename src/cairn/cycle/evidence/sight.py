@@ -56,20 +56,26 @@ class Sight:
         self.some = KnowsSome(viewer, self.units)
 
     def points(
-        self, indicators: Iterable[Indicator], units: Collection[UUID | None], span: Months
+        self,
+        indicators: Iterable[Indicator],
+        units: Collection[UUID | None],
+        span: Months,
+        *,
+        more: Mapping[str, Collection[UUID]] | None = None,
     ) -> dict[Part, list[Point]]:
         """The months of each indicator and unit that have records, in order. None among the units is the whole.
 
-        One query where the reader has the right to all rows, or to none; up to four where they have it somewhere.
+        `more` names further units for some of the indicators. One query where the reader has the right to all rows, or
+        to none; up to three where they have it somewhere.
         """
         asked = {one.key: one for one in indicators}
         partly = {key: one for key, one in asked.items() if self._is_partly_known(one)}
         near = self.some.touched(partly.values(), span) if partly else set()
-        rows = rows_of(self.viewer, asked, {*units, *near}, span)
+        rows = rows_of(self.viewer, asked, {*units, *near}, span, more=more)
         seen = self._seen(asked, partly, rows)
-        wanted = set(units)
+        wanted = {(key, unit) for key in asked for unit in (*units, *(more or {}).get(key, ()))}
         found: dict[Part, list[Point]] = defaultdict(list)
-        for row in sorted((row for row in rows if row.unit in wanted), key=lambda row: row.month):
+        for row in sorted((row for row in rows if row[:2] in wanted), key=lambda row: row.month):
             is_running = row.month == self.running
             if row[:3] in seen:
                 point = Point(row.month, row.numerator, row.denominator, is_running)

@@ -1,6 +1,6 @@
 """Which figures are stored for some indicators, units and months, whoever may see them?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -32,11 +32,16 @@ Months = tuple[date, date]
 
 
 def rows_of(
-    viewer: Person, indicators: Collection[str], units: Collection[UUID | None] | None, span: Months
+    viewer: Person,
+    indicators: Collection[str],
+    units: Collection[UUID | None] | None,
+    span: Months,
+    *,
+    more: Mapping[str, Collection[UUID]] | None = None,
 ) -> list[Row]:
     """The stored months that have records, of these indicators in these units. One query.
 
-    None among the units is the whole; None instead of units means all of them.
+    None among the units is the whole; None instead of units means all of them. `more` adds units for some indicators.
     """
     found = Measurement.objects.filter(
         series__organisation=viewer.organisation_id,
@@ -47,5 +52,7 @@ def rows_of(
     )
     if units is not None:
         inside = Q(series__unit__in=[unit for unit in units if unit is not None])
+        for key, others in (more or {}).items():
+            inside |= Q(series__indicator=key, series__unit__in=others)
         found = found.filter(inside | Q(series__unit=None) if None in units else inside)
     return [Row(*row) for row in found.order_by().values_list(*COLUMNS)]

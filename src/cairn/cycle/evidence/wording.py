@@ -76,6 +76,19 @@ def count(indicator: Indicator, figure: Point | Pooled) -> str:
     return f"{figure.numerator:,} of {figure.denominator:,} {indicator.noun}"
 
 
+def so_far(indicator: Indicator, running: Point) -> str:
+    """'October 2026 so far: 50%, 3 of 6 sessions.'"""
+    return f"{month_name(running.month)} so far: {of_point(indicator, running)}, {count(indicator, running)}."
+
+
+def missing(course: Course) -> str:
+    """Why no figure is shown, or that it has become old; nothing where all is well."""
+    noun = course.indicator.noun
+    if course.latest is None:
+        return WHY_WITHHELD.format(noun=noun) if course.points else f"No {noun} have been counted yet."
+    return f"No {noun} have been counted since {month_name(course.latest.month)}." if course.is_stale else ""
+
+
 def rule(indicator: Indicator) -> str:
     """What is counted, in a sentence."""
     return f"{capital(indicator.numerator)}, {'divided by' if indicator.is_mean else 'out of'} {indicator.denominator}."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from cairn.cycle.improvement.models import Action, State, Suggestion
 from cairn.foundation.core import clock
@@ -67,7 +67,7 @@ def actions_for_statement(viewer: Person, statement: Statement) -> QuerySet[Acti
         .filter(statement=statement)
         .select_related("owner")
         .only("what", "state", "due_on", "check_on", "owner__given_name", "owner__family_name")
-        .order_by("closed_at", "due_on")
+        .order_by(F("closed_at").asc(nulls_first=True), "due_on")
     )
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from cairn.foundation.core.charts import BETTER, FONT, INK, QUIET, Chart, svg_of, words_at
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 680, 270, 14, 74, 26, 34
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 576, 250, 14, 74, 26, 34  # as wide as a card beside its context
+LEAST_STEP = 9  # from month to month; more than three years make the chart wider
 LINE, AIM, ORANGE, NOTE = "#8d969a", "#24705f", "#a9471a", "#6a4785"
 COLOURS = {"": QUIET, "better": BETTER, "worse": ORANGE, "different": INK}
 APART = 14  # between two words at the right edge
@@ -62,12 +63,12 @@ def control(
     font: str = FONT,
 ) -> Chart:
     """The chart, with what it says in words and its figures as a table."""
-    place = _Places(drawing)
+    width = max(WIDTH, LEFT + RIGHT + LEAST_STEP * len(drawing.dots))
+    place = _Places(drawing, width=width)
     parts = [*_notes(drawing, place), *_lines(drawing, place), *_joined(drawing, place), *_dots(drawing, place)]
     parts += [*_labels(drawing, place), *_months(drawing, place)]
-    return Chart(
-        svg_of(identity, drawing.title, said, WIDTH, HEIGHT, "".join(parts), font), drawing.title, said, heads, rows
-    )
+    svg = svg_of(identity, drawing.title, said, width, HEIGHT, "".join(parts), font)
+    return Chart(svg, drawing.title, said, heads, rows)
 
 
 def sparkline(title: str, dots: Sequence[Dot], said: str, *, identity: str = "spark", font: str = FONT) -> Chart:

@@ -35,6 +35,7 @@ from cairn.assurance.evaluation.queries.rounds import (
     rounds,
 )
 from cairn.assurance.evaluation.queries.signed import addenda, citation_for, evidence_of, signatures
+from cairn.assurance.evaluation.queries.statements import judged_over_rounds
 
 __all__ = [
     "ALL",
@@ -57,6 +58,7 @@ __all__ = [
     "flaw_counts",
     "flaws_of",
     "heatmap",
+    "judged_over_rounds",
     "judgement_for",
     "judgements",
     "judgements_of",

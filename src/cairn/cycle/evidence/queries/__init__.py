@@ -15,12 +15,14 @@ from cairn.cycle.evidence.queries.figures import (
     unit_of,
     units_led,
 )
+from cairn.cycle.evidence.queries.statements import Spoken, figures_of_statement
 
 __all__ = [
     "ChartLine",
     "Cover",
     "Covered",
     "Made",
+    "Spoken",
     "annotation_for",
     "baseline_for",
     "chart_lines",
@@ -31,6 +33,7 @@ __all__ = [
     "evidence_for_statement",
     "evidence_list",
     "figures_in",
+    "figures_of_statement",
     "made",
     "revisions",
     "unit_of",

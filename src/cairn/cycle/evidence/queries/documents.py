@@ -12,8 +12,10 @@ from cairn.foundation.standards.models import Statement
 DATED = ("happened_on", "period_from", "period_to", "expires_on")
 
 
-def evidence_list(viewer: Person, *, show: str = "current", words: str = "") -> QuerySet[Evidence]:
-    """The evidence that this person may see: current, stale (expired or about to be), or all of it."""
+def evidence_list(
+    viewer: Person, *, show: str = "current", words: str = "", statement: UUID | None = None
+) -> QuerySet[Evidence]:
+    """The evidence that this person may see: current, expired, their own, or all of it; of one statement if named."""
     found = (
         Evidence.objects.visible_to(viewer)
         .filter(withdrawn_at=None)
@@ -27,6 +29,9 @@ def evidence_list(viewer: Person, *, show: str = "current", words: str = "") -> 
         found = found.exclude(expires_on__lt=clock.today())
     elif show == "mine":
         found = found.filter(owner=viewer)
+    if statement is not None:
+        speaking = Evidence.statements.through.objects.filter(statement=statement)
+        found = found.filter(pk__in=speaking.values("evidence"))
     for word in words.split()[:6]:
         found = found.filter(title__icontains=word)
     return found

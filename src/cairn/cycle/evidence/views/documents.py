@@ -26,11 +26,15 @@ def evidence_list(request: Request) -> HttpResponse:
     """All evidence that the reader may see, in date or not."""
     form = forms.FilterForm(request.GET)
     found = Paginator(queries.evidence_list(request.user, **form.chosen()), 50).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "evidence/list.html",
-        {"page": found, "form": form, "chosen": form.chosen(), "may_add": rules.may_add(request.user)},
-    )
+    named = form.chosen().get("statement")
+    context = {
+        "page": found,
+        "form": form,
+        "chosen": form.chosen(),
+        "statement": statement_for(request.user, named) if named else None,
+        "may_add": rules.may_add(request.user),
+    }
+    return render(request, "evidence/list.html", context)
 
 
 @page("evidence.see")

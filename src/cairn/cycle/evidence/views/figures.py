@@ -56,21 +56,9 @@ def figures(request: Request) -> HttpResponse:
     context = {
         "unit": unit,
         "led": queries.units_led(request.user),
-        "lines": [_line(course, f"s{number}") for number, course in enumerate(found)],
+        "lines": [charting.line_of(course, f"s{number}") for number, course in enumerate(found)],
     }
     return render(request, "evidence/figures.html", context)
-
-
-def _line(course: Course, identity: str) -> dict[str, Any]:
-    latest = course.latest
-    return {
-        "course": course,
-        "latest": latest,
-        "value": wording.of_point(course.indicator, latest) if latest else "",
-        "spark": charting.spark_of(course, identity=identity),
-        "variation": wording.variation(course),
-        "assurance": wording.assurance(course),
-    }
 
 
 @page("indicator.see")
@@ -87,7 +75,7 @@ def figure(request: Request, key: str, unit: UUID | None = None) -> HttpResponse
         request,
         "evidence/figure.html",
         {
-            **_line(course, "spark"),
+            **charting.line_of(course, "spark"),
             **_words(course),
             "indicator": indicator,
             "unit": at,
@@ -118,9 +106,7 @@ def _words(course: Course) -> dict[str, Any]:
         "count": wording.count(indicator, latest) if latest else "",
         "target": wording.target(indicator),
         "rule": wording.rule(indicator),
-        "running_words": ""
-        if running is None
-        else f"{wording.of_point(indicator, running)}, " + wording.count(indicator, running),
+        "running_words": "" if running is None or running is latest else wording.so_far(indicator, running),
         "why_withheld": wording.WHY_WITHHELD.format(noun=indicator.noun),
         "month_name": wording.month_name,
         "value_of": lambda numerator, denominator: (
@@ -138,7 +124,7 @@ def _baselines(indicator: Indicator, lines: list[ChartLine]) -> dict[Part, list[
 
 
 def _units(below: "Page[UnitNow]", found: dict[Part, Course], indicator: Indicator) -> list[tuple[UnitNow, Any]]:
-    return [(one, _line(found[indicator.key, one.pk], f"u{place}")) for place, one in enumerate(below)]
+    return [(one, charting.line_of(found[indicator.key, one.pk], f"u{place}")) for place, one in enumerate(below)]
 
 
 def _groups(sight: Sight, indicator: Indicator, unit: UnitNow | None, month: date) -> list[tuple[str, str, str]] | None:
