@@ -161,6 +161,18 @@ def _supervision(made):
         made["eilidh"], every=2, period="week", minutes=60, reason="A hard year", by=made["morag"]
     )
     made.membership = groups.add_member(made.group, person=made["eilidh"], by=made["morag"])
+    _quality(made)
+
+
+def _quality(made):
+    from tests.practice.supervision.sampled import drawn, judged, several
+
+    from cairn.practice.supervision.commands import quality
+
+    several(made.cast, 3)
+    made.running_sample = drawn(made.cast)
+    made.drawn_record = made.running_sample.findings.earliest("pk")
+    made.sample = quality.finish(judged(made.cast, drawn(made.cast)), by=made["fraser"])
 
 
 def _openings(made):
@@ -272,6 +284,12 @@ def supervised_now(world, person):
     return about(person, organisation_id=world.cast.north.pk, unit=None, parties=(world["morag"].pk,), state=None)
 
 
+def of_sample(world, finding):
+    """A drawn record stands as its sample does: for whoever reviews it."""
+    sample = world.running_sample
+    return about(finding, organisation_id=sample.organisation_id, parties=sample.parties, state=sample.state)
+
+
 # Which record stands behind an address: `*` for each identifier in it. A function of the world and the person.
 SUBJECTS = {
     "account/keys/*/revoke/": lambda w, p: w.token,
@@ -343,6 +361,9 @@ SUBJECTS = {
     **{f"supervision/sessions/*/{step}/": lambda w, p: asked_for(w, w.earlier_session) for step in ("open", "summary")},
     **{f"supervision/sessions/*/{step}/": lambda w, p: w.earlier_session for step in ("break-glass", "readings")},
     **{f"supervision/openings/*/{step}": lambda w, p: w.opening for step in ("", "review/", "put-off/", "tell/")},
+    **{f"supervision/samples/*/{step}": lambda w, p: w.sample for step in ("", "check/")},
+    "supervision/samples/*/finish/": lambda w, p: w.running_sample,
+    "supervision/samples/records/*/": lambda w, p: of_sample(w, w.drawn_record),
     "rounds/*/": lambda w, p: w.opened,
     "rounds/*/change/": lambda w, p: w.planned,
     "rounds/*/open/": lambda w, p: w.planned,

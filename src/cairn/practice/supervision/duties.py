@@ -87,4 +87,14 @@ LOOK_AGAIN = Kind(
     reminders=(3, 1, 0),
     plan=overseeing.looks,
 )
-KINDS = (AGREE, SIGN_TERMS, HOLD, PROFESSIONAL, REVIEW_TERMS, REVIEW_OPENING, LOOK_AGAIN)
+SAMPLE = Kind(
+    key="supervision.sample",
+    title="Read supervision records for a dip sample",
+    sentence="Read the drawn supervision records: {words}",
+    page=lambda duty: reverse("supervision:sample", args=[duty.subject_id]),
+    why="Somebody independent looks at how good supervision is. The records can be read until that day.",
+    minutes=60,
+    reminders=(14, 7, 1),
+    followed_at=lambda duty: reverse("supervision:sample", args=[duty.subject_id]),
+)
+KINDS = (AGREE, SIGN_TERMS, HOLD, PROFESSIONAL, REVIEW_TERMS, REVIEW_OPENING, LOOK_AGAIN, SAMPLE)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from cairn.practice.supervision.views import agreeing, agreements, home, openings, oversight, persons, policies, readers
+from cairn.practice.supervision.views import (
+    agreeing,
+    agreements,
+    home,
+    openings,
+    oversight,
+    persons,
+    policies,
+    quality,
+    readers,
+)
 
 app_name = "supervision"
 urlpatterns = [
@@ -15,6 +25,12 @@ urlpatterns = [
     path("people/<uuid:pk>/another-discipline/", persons.mark, name="mark_discipline"),
     path("people/<uuid:pk>/earlier/", readers.earlier, name="earlier"),
     path("needs/<uuid:pk>/end/", persons.end, name="end_need"),
+    path("samples/", quality.samples, name="samples"),
+    path("samples/draw/", quality.draw, name="draw"),
+    path("samples/records/<uuid:pk>/", quality.drawn_record, name="drawn_record"),
+    path("samples/<uuid:pk>/", quality.sample, name="sample"),
+    path("samples/<uuid:pk>/check/", quality.check, name="check_draw"),
+    path("samples/<uuid:pk>/finish/", quality.finish, name="finish_sample"),
     path("agreements/", agreements.listing, name="agreements"),
     path("agreements/draft-group/", agreeing.draft_group, name="draft_group"),
     path("agreements/draft/<uuid:pk>/", agreements.draft, name="draft"),

@@ -1,11 +1,28 @@
 """Was supervision any good? A dip sample by somebody independent, and the supervisee's own short view."""
 
+from typing import Self
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
+from cairn.foundation.core import clock
 from cairn.foundation.core.records import Identified
+from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Organisation, Person, Unit
 from cairn.practice.supervision.models.session import Session
+
+REFLECTIVE = 3  # of four: from here on a session counts as reflective
+
+
+class DipSampleQuerySet(models.QuerySet):
+    """Samples, and who may know of them."""
+
+    def visible_to(self, viewer: Person) -> Self:
+        """Who draws and who reviews them; once one is finished, everybody who works here, for its results."""
+        theirs = reach(viewer, "dip_sample.see", unit="", owner="reviewer", state="")
+        told = reach(viewer, "dip_sample.results", unit="", owner="", state="") & Q(finished_at__isnull=False)
+        return self.filter(theirs | told)
 
 
 class DipSample(Identified):
@@ -26,11 +43,28 @@ class DipSample(Identified):
 
     PERSONAL = {"reviewer": "staff identity", "drawn_by": "staff identity"}
 
+    objects = DipSampleQuerySet.as_manager()
+
     class Meta:
         ordering = ["-drawn_at"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state(self) -> str:
+        """Whether it is read or done with, as the access policy asks for it."""
+        return "finished" if self.finished_at else "running"
+
+    @property
+    def parties(self) -> tuple[UUID, ...]:
+        """Whose it is, as the access policy asks for it: whoever reviews."""
+        return (self.reviewer_id,)
+
+    @property
+    def is_readable(self) -> bool:
+        """Its records may be read, by the reviewer and for its time."""
+        return self.finished_at is None and clock.today() <= self.readable_until
 
 
 class Finding(Identified):
@@ -61,6 +95,11 @@ class Finding(Identified):
 
     def __str__(self) -> str:
         return f"Finding in {self.sample}"
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the reviewer has said what they found."""
+        return self.found_at is not None
 
 
 class ViewGiven(Identified):
