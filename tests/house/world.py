@@ -169,7 +169,7 @@ def _quality(made):
 
     from cairn.practice.supervision.commands import quality
 
-    several(made.cast, 3)
+    made.viewed_session, *_ = several(made.cast, 3)
     made.running_sample = drawn(made.cast)
     made.drawn_record = made.running_sample.findings.earliest("pk")
     made.sample = quality.finish(judged(made.cast, drawn(made.cast)), by=made["fraser"])
@@ -362,6 +362,9 @@ SUBJECTS = {
     **{f"supervision/sessions/*/{step}/": lambda w, p: w.earlier_session for step in ("break-glass", "readings")},
     **{f"supervision/openings/*/{step}": lambda w, p: w.opening for step in ("", "review/", "put-off/", "tell/")},
     **{f"supervision/samples/*/{step}": lambda w, p: w.sample for step in ("", "check/")},
+    "supervision/sessions/*/view/": lambda w, p: about(
+        w.viewed_session, organisation_id=w.cast.north.pk, unit=w.unit, parties=(w.person.pk,), state="signed"
+    ),
     "supervision/samples/*/finish/": lambda w, p: w.running_sample,
     "supervision/samples/records/*/": lambda w, p: of_sample(w, w.drawn_record),
     "rounds/*/": lambda w, p: w.opened,

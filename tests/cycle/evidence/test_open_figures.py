@@ -12,6 +12,7 @@ from tests.foundation.core.test_disclosure import _eliminated, _is_below, _reduc
 from cairn.cycle.evidence.declaring import Figure
 from cairn.cycle.evidence.measuring.totals import LEAST, computed
 from cairn.cycle.evidence.measuring.trees import tree_over
+from cairn.foundation.core.disclosure import is_safe, remainders
 
 GROUPS = ("agency", "social-worker", "student")
 
@@ -101,3 +102,20 @@ def test_records_of_nobody_in_particular_are_no_group():
     rows = rows_of(TEAMS, {(unit(1), ""): 9, (unit(2), "social-worker"): 9})
     assert {group for _, group in rows} == {"", "social-worker"}
     assert rows[None, "social-worker"].is_open
+
+
+@settings(max_examples=150)
+@given(months_of_records(), st.data())
+def test_of_answers_nothing_small_and_nothing_of_one_mind_follows(drawn, data):
+    month, cells = drawn
+    figures = [
+        Figure(one, "", SEPTEMBER, data.draw(st.integers(0, count)), count)
+        for (one, group), count in cells.items()
+        if group == GROUPS[0]
+    ]
+    rows = computed(month, figures, of_answers=True)
+    assert {group for _, group in rows} <= {""}
+    own = {month.places[one.unit_id]: (one.numerator, one.denominator - one.numerator) for one in figures}
+    shown = {month.places[one] for (one, _), row in rows.items() if row.is_open}
+    for rest in remainders(month.tree, own, shown, points=2).values():
+        assert not any(rest) or is_safe(rest, LEAST)

@@ -63,6 +63,7 @@ def test_the_indicators_are_these_and_speak_to_these_statements():
         "prepared": ("sa.4.d.5d", "sa.4.p.1"),
         "signed": ("sa.4.d.5e", "es5.3"),
         "agreed": ("sa.4.d.5", "sa.2.e.2"),
+        "seen_as_reflective": ("sa.4.d.5a", "sa.2.p.8", "es5.4"),
         "reflective": ("sa.4.d.5a", "sa.3.p.2", "es5.3", "es5.4"),
         "stress_followed": ("sa.4.d.5a", "sa.2.p.5", "sa.2.p.7"),
     }

@@ -448,3 +448,22 @@ def test_the_list_asks_as_often_for_five_as_for_one(cast, signed_in):
     for _ in range(4):
         drawn(cast)
     assert questions_of(client, "/supervision/samples/") == once <= 12
+
+
+def test_whose_record_it_is_sees_who_read_it_for_a_sample(cast, signed_in):
+    made = recorded(cast)
+    recorded(cast, "ruaridh", on=date(2026, 3, 12))
+    sample = drawn(cast, count=2)
+    pages = ("/supervision/readings/", f"/supervision/sessions/{made.pk}/readings/")
+    unread = [signed_in(cast["eilidh"]).get(page).content.decode() for page in pages]
+    assert ["Has not read it." in page for page in unread] == [True, True]
+    commands.read(sample.findings.get(session=made), by=cast["fraser"])
+    for page in (signed_in(cast["eilidh"]).get(one).content.decode() for one in pages):
+        assert "<strong>Fraser Auld</strong>, for “Spring”" in page
+        assert "Read on 3 June 2026 at 13:00." in page
+        assert "Nobody else has read" not in page
+    assert "Read on 3 June" in signed_in(cast["morag"]).get(pages[1]).content.decode()
+    mine = signed_in(cast["ruaridh"]).get(pages[0]).content.decode()
+    assert "Has not read it." in mine
+    assert "Read on" not in mine
+    assert "Drawn for a dip sample" not in signed_in(cast["morag"]).get(pages[0]).content.decode()

@@ -82,6 +82,9 @@ class Indicator:
     figure of a unit and all below it, or of the whole, as far as the viewer may see them (`RowsOf` makes them from a
     query). Who has the right to all rows of a unit, by the act `rows_act` of the policy, sees its figures as they are;
     everybody else sees them with small numbers withheld. A change of the rule is a new `version`.
+
+    `of_answers` says that the records are what people answered, which belongs to nobody (docs/decisions/0010): then a
+    figure is withheld from everybody, too, where all answered alike, and it has no split by staff group.
     """
 
     key: str
@@ -98,6 +101,7 @@ class Indicator:
     is_mean: bool = False
     dimension: str = ""
     noun: str = "records"
+    of_answers: bool = False
     fresh_for: timedelta = field(default=timedelta(days=62))
 
     @property

@@ -15,6 +15,10 @@ WHY_WITHHELD = (
     "Withheld: fewer than five {noun}, or a figure from which so few would follow by subtraction. Whoever may read the "
     "{noun} themselves sees it."
 )
+WHY_ANSWERS_WITHHELD = (
+    "Withheld from everybody: fewer than five {noun}, all of one mind, or a figure from which so few would follow by "
+    "subtraction. Nobody can tell whose they are."
+)
 NEVER = "No month has been measured yet."
 
 
@@ -24,6 +28,11 @@ class Said:
 
     look: str
     sentence: str
+
+
+def why_withheld(indicator: Indicator) -> str:
+    """Why a figure has no number, in words."""
+    return (WHY_ANSWERS_WITHHELD if indicator.of_answers else WHY_WITHHELD).format(noun=indicator.noun)
 
 
 def month_name(month: date) -> str:
@@ -85,7 +94,7 @@ def missing(course: Course) -> str:
     """Why no figure is shown, or that it has become old; nothing where all is well."""
     noun = course.indicator.noun
     if course.latest is None:
-        return WHY_WITHHELD.format(noun=noun) if course.points else f"No {noun} have been counted yet."
+        return why_withheld(course.indicator) if course.points else f"No {noun} have been counted yet."
     return f"No {noun} have been counted since {month_name(course.latest.month)}." if course.is_stale else ""
 
 

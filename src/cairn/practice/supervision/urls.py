@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/<uuid:pk>/another-discipline/", persons.mark, name="mark_discipline"),
     path("people/<uuid:pk>/earlier/", readers.earlier, name="earlier"),
     path("needs/<uuid:pk>/end/", persons.end, name="end_need"),
+    path("sessions/<uuid:pk>/view/", quality.view_of_session, name="view_of_session"),
     path("samples/", quality.samples, name="samples"),
     path("samples/draw/", quality.draw, name="draw"),
     path("samples/records/<uuid:pk>/", quality.drawn_record, name="drawn_record"),

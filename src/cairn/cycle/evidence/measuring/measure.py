@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from cairn.cycle.evidence.declaring import Figure, Indicator, all_indicators
 from cairn.cycle.evidence.measuring.storing import Place, keep
-from cairn.cycle.evidence.measuring.totals import Computed, computed
+from cairn.cycle.evidence.measuring.totals import Computed, Part, computed
 from cairn.cycle.evidence.measuring.trees import MonthTree, month_trees
 from cairn.foundation.core import months
 
@@ -69,13 +69,17 @@ def _measure_some(
         by_month[figure.month].append(figure)
     rows: dict[Place, Computed] = {}
     for month in some:
-        for (unit, group), row in computed(trees[month], by_month.pop(month, ())).items():
+        for (unit, group), row in _computed(indicator, trees[month], by_month.pop(month, ())).items():
             rows[unit, group, month] = row
     if by_month:
         raise ValueError(f"{indicator.key} answered for months that it was not asked about: {sorted(by_month)}")
     prints = {month: trees[month].fingerprint for month in some}
     differing = keep(organisation_id, indicator, rows, prints)
     return Measured(len(rows), list(_said(indicator, differing)))
+
+
+def _computed(indicator: Indicator, tree: MonthTree, figures: Iterable[Figure]) -> Mapping[Part, Computed]:
+    return computed(tree, figures, of_answers=indicator.of_answers)
 
 
 def _said(indicator: Indicator, differing: Mapping[Place, tuple[Computed | None, Computed]]) -> Iterator[Changed]:

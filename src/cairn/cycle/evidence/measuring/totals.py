@@ -1,7 +1,8 @@
 """What do the figures of one month come to, for every unit with all below it, and which of them may be shown to all?
 
 Pure: figures and a tree go in, rows to store come out. The rule of what is open is `foundation/core/disclosure.py`,
-counted in records: five make a crowd.
+counted in records: five make a crowd. Answers of people are held to more: where all answered alike, the figure tells
+what each of them said.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from cairn.cycle.evidence.declaring import Figure
 from cairn.cycle.evidence.measuring.trees import WHOLE, MonthTree
-from cairn.foundation.core.disclosure import Counts, Tree, is_crowd, released, rests
+from cairn.foundation.core.disclosure import Counts, Tree, is_crowd, is_safe, released, rests
 
 LEAST = 5
 Pair = tuple[int, int]
@@ -34,26 +35,36 @@ NOTHING = Computed(0, 0, 0, 0, {}, False, 0)
 Part = tuple[UUID | None, str]
 
 
-def computed(month: MonthTree, figures: Iterable[Figure]) -> dict[Part, Computed]:
-    """The rows of one month: each unit that has records or stands above one that has, the whole, and its groups."""
+def computed(month: MonthTree, figures: Iterable[Figure], *, of_answers: bool = False) -> dict[Part, Computed]:
+    """The rows of one month: each unit that has records or stands above one that has, the whole, and its groups.
+
+    Answers are not split by group.
+    """
     own: dict[int, ByGroup] = {}
     for unit, group, _, numerator, denominator in figures:
         _add(own.setdefault(month.places[unit], {}), group, numerator, denominator)
     if not own:
         return {}
     totals = _totals(month, own)
-    counts = {place: (sum(pair[1] for pair in groups.values()),) for place, groups in own.items()}
-    shown = released(month.tree, counts, least=LEAST, points=1, safe=is_crowd)
-    left = rests(month.tree, counts, shown, points=1)
+    counts = {place: _weighed(groups, of_answers) for place, groups in own.items()}
+    points = 2 if of_answers else 1
+    shown = released(month.tree, counts, least=LEAST, points=points, safe=is_safe if of_answers else is_crowd)
+    left = rests(month.tree, counts, shown, points=points)
     rows: dict[Part, Computed] = {
-        (month.units[place], ""): _row(total, own.get(place, {}), place in shown, left[place][0])
+        (month.units[place], ""): _row(total, own.get(place, {}), place in shown, sum(left[place]))
         for place, total in totals.items()
     }
-    open_groups = groups_to_show(month, own, shown)
+    open_groups = frozenset() if of_answers else groups_to_show(month, own, shown)
     for group, pair in totals[month.whole].items():
         if group:
             rows[None, group] = Computed(*pair, 0, 0, {}, group in open_groups, pair[1])
     return rows
+
+
+def _weighed(groups: ByGroup, of_answers: bool) -> Counts:
+    """How many records there are; of answers, how many say the one and how many the other."""
+    numerator, denominator = _sum(groups)
+    return (numerator, denominator - numerator) if of_answers else (denominator,)
 
 
 def _row(total: ByGroup, own: ByGroup, is_open: bool, rest: int) -> Computed:

@@ -107,7 +107,7 @@ def _words(course: Course) -> dict[str, Any]:
         "target": wording.target(indicator),
         "rule": wording.rule(indicator),
         "running_words": "" if running is None or running is latest else wording.so_far(indicator, running),
-        "why_withheld": wording.WHY_WITHHELD.format(noun=indicator.noun),
+        "why_withheld": wording.why_withheld(indicator),
         "month_name": wording.month_name,
         "value_of": lambda numerator, denominator: (
             wording.value(indicator, numerator / denominator) if denominator else "none"

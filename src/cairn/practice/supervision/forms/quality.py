@@ -6,7 +6,7 @@ from django import forms
 
 from cairn.foundation.core.forms import DateField, Form, TextArea
 from cairn.foundation.people.forms.choosing import ChoiceOfUnit, Choosing, Colleague
-from cairn.practice.supervision.questions import QUESTIONS, REFLECTIVE
+from cairn.practice.supervision.questions import ANSWERS, QUESTIONS, REFLECTIVE, VIEW
 from cairn.practice.supervision.rules.quality import LARGEST_SEED, MOST
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -72,3 +72,15 @@ class FindingForm(Form):
         typed = self.cleaned_data
         shows = {question.key: typed[question.key] == "yes" for question in QUESTIONS}
         return {"reflective": typed["reflective"], "shows": shows, "words": typed["words"]}
+
+
+class ViewForm(Form):
+    """One question. The page's field `anonymous` tells the doors to keep nothing of it."""
+
+    answer = forms.TypedChoiceField(
+        label=VIEW,
+        choices=[(str(place), words) for place, words in enumerate(ANSWERS)],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the four answers."},
+    )

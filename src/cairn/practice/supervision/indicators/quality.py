@@ -17,8 +17,9 @@ from cairn.foundation.core import clock, months
 from cairn.foundation.people.models import Person, Unit
 from cairn.practice.supervision.indicators.counting import figures
 from cairn.practice.supervision.indicators.showing import NOBODY
-from cairn.practice.supervision.models import Finding
+from cairn.practice.supervision.models import Finding, ViewTally
 from cairn.practice.supervision.models.quality import REFLECTIVE
+from cairn.practice.supervision.questions import HELPED
 
 THOUGHTFUL = Q(reflective__gte=REFLECTIVE)
 
@@ -46,6 +47,13 @@ def sampled(organisation_id: UUID, first: date, last: date) -> Iterator[Figure]:
     )
 
 
+def seen(organisation_id: UUID, first: date, last: date) -> Iterator[Figure]:
+    """How supervisees saw it, by the month in which they said so. Only counts of units are kept."""
+    given = ViewTally.objects.filter(organisation=organisation_id, month__gte=first, month__lt=over_by(last))
+    for unit, month, counts in given.order_by().values_list("unit_id", "month", "counts"):
+        yield Figure(unit, "", month, sum(counts[:HELPED]), sum(counts))
+
+
 def no_rows(viewer: Person, unit: Unit | None, month: date) -> Sequence[Row]:
     """Whose record it was, or whose view, is in no list."""
     return ()
@@ -63,5 +71,18 @@ INDICATORS = (
         rows_act=NOBODY,
         statements=("sa.4.d.5a", "sa.3.p.2", "es5.3", "es5.4"),
         noun="records",
+    ),
+    Indicator(
+        key="supervision.seen_as_reflective",
+        version=1,
+        title="Supervision that helped to think, as supervisees see it",
+        numerator="views of supervisees whom the session helped to think about their practice, a good deal or somewhat",
+        denominator="views that supervisees gave in the month, of sessions of the four weeks before",
+        measure=seen,
+        rows=no_rows,
+        rows_act=NOBODY,
+        statements=("sa.4.d.5a", "sa.2.p.8", "es5.4"),
+        noun="views",
+        of_answers=True,
     ),
 )

@@ -76,6 +76,12 @@ def redacted(session: Session) -> Redacted:
     return Redacted(**words, cases=tuple(cases), additions=tuple(session.additions.all()))
 
 
+def session_to_view(viewer: Person, pk: Any) -> Session:
+    """A session of which somebody may be asked how it was for them: their own, as supervisee, and no other's."""
+    mine = Session.objects.filter(supervisee=viewer, organisation=viewer.organisation_id)
+    return mine.select_related("supervisor", "unit").get(pk=pk)
+
+
 def draw_of(sample: DipSample, count: int) -> Draw:
     """What was drawn, as it was asked for."""
     on = timezone.localdate(sample.drawn_at)
@@ -180,6 +186,7 @@ def _place(line: Result) -> str:
 class SampledReading:
     """That a record was drawn for a sample: who may read it, from when to when, and when they did."""
 
+    session: Session
     reviewer: Person
     title: str
     readable_from: date
@@ -189,14 +196,26 @@ class SampledReading:
 
 def sampled_readings_of(session: Session) -> list[SampledReading]:
     """For whom this record was drawn, and each time they read it; newest sample first. Two questions."""
-    found = Finding.objects.filter(session=session).select_related("sample__reviewer").order_by("-sample__drawn_at")
-    findings = list(found)
-    times = ledger.times_of(session.organisation_id, READ, findings) if findings else {}
-    return [_reading(one.sample, times.get(one.pk, ())) for one in findings]
+    return _readings(Finding.objects.filter(session=session), session.organisation_id)
 
 
-def _reading(sample: DipSample, read_at: Iterable[datetime]) -> SampledReading:
+def sampled_readings_of_mine(viewer: Person, most: int = 50) -> list[SampledReading]:
+    """The same of all records of one's own supervision, the newest samples first."""
+    mine = Finding.objects.filter(session__supervisee=viewer, session__organisation=viewer.organisation_id)
+    return _readings(mine, viewer.organisation_id, most)
+
+
+def _readings(found: QuerySet[Finding], organisation_id: UUID, most: int | None = None) -> list[SampledReading]:
+    joined = found.select_related("sample__reviewer", "session__supervisor", "session__supervisee")
+    findings = list(joined.order_by("-sample__drawn_at", "pk")[:most])
+    times = ledger.times_of(organisation_id, READ, findings) if findings else {}
+    return [_reading(one, times.get(one.pk, ())) for one in findings]
+
+
+def _reading(finding: Finding, read_at: Iterable[datetime]) -> SampledReading:
+    sample = finding.sample
     until = sample.readable_until
     if sample.finished_at is not None:
         until = min(until, timezone.localdate(sample.finished_at))
-    return SampledReading(sample.reviewer, sample.title, timezone.localdate(sample.drawn_at), until, tuple(read_at))
+    begin = timezone.localdate(sample.drawn_at)
+    return SampledReading(finding.session, sample.reviewer, sample.title, begin, until, tuple(read_at))

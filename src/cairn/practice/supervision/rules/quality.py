@@ -1,4 +1,4 @@
-"""Who may draw a sample of supervision records, who reads them, and for how long?"""
+"""Who may draw a sample of supervision records, who reads them, for how long; and who says how a session was?"""
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from cairn.foundation.core.words import capital, number, plural
 from cairn.foundation.people.access import permits, refuse_unless
 from cairn.foundation.people.models import Person
 from cairn.practice.supervision.independence import Held, standing_between
-from cairn.practice.supervision.models import DipSample, Finding
+from cairn.practice.supervision.models import TOOK_PLACE, DipSample, Finding, Session, ViewGiven
 from cairn.practice.supervision.sampling import Draw, Urn
 
 DRAWS = "Samples are drawn by the quality assurance officer or the principal social worker."
@@ -20,6 +20,8 @@ TOO_NEAR = "You stand in the line of one of the two, or work where they do, so s
 NEAR = "in the line of one of the two, or at work where they are"
 INSTEAD = "Ask for fewer, or choose other days, another unit or another reviewer."
 MOST, USUALLY, LONGEST = 50, timedelta(weeks=4), timedelta(weeks=12)
+VIEW_WITHIN = timedelta(weeks=4)
+GIVEN = "You have said how this session was. Nobody can see or change it, not even you."
 LARGEST_SEED = 2**31 - 1
 
 
@@ -109,3 +111,14 @@ def may_finish(actor: Person, sample: DipSample, findings: Collection[Finding]) 
 def may_see_each(actor: Person, sample: DipSample) -> bool:
     """Whether somebody may see what was found in each record; all others see figures without small numbers."""
     return actor.pk == sample.reviewer_id or permits(actor, "supervision.sample", sample)
+
+
+def may_give_view(actor: Person, session: Session) -> Verdict:
+    """The supervisee, once, within four weeks of a session of two that took place here."""
+    if session.supervisee_id is None or actor.pk != session.supervisee_id:
+        return Verdict("Only the supervisee says how a session was for them.")
+    if session.is_imported or session.held_on is None or session.state not in TOOK_PLACE:
+        return Verdict("Say how it was once the session has been held.")
+    if clock.today() > session.held_on + VIEW_WITHIN:
+        return Verdict("How a session was can be said within four weeks. That time is over.")
+    return Verdict(GIVEN) if ViewGiven.objects.filter(session=session.pk).exists() else YES

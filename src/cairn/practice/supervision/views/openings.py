@@ -20,6 +20,7 @@ from cairn.practice.supervision.commands import openings as commands
 from cairn.practice.supervision.forms import openings as forms
 from cairn.practice.supervision.models import Kind, Opening, Session
 from cairn.practice.supervision.queries import openings as queries
+from cairn.practice.supervision.queries import quality
 from cairn.practice.supervision.rules import openings as rules
 
 Rule = Callable[[Person, Session], Verdict]
@@ -136,7 +137,11 @@ def opening(request: Request, pk: UUID) -> HttpResponse:
 def readings(request: Request, pk: UUID) -> HttpResponse:
     """Who else has read the record of one session, for those who held it."""
     found = _session(request.user, pk, lambda one: False)
-    context = {"session": found, "readings": queries.readings_of(request.user, found)}
+    context = {
+        "session": found,
+        "readings": queries.readings_of(request.user, found),
+        "sampled": quality.sampled_readings_of(found),
+    }
     return render(request, "supervision/readings_of_one.html", context)
 
 

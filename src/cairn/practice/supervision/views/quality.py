@@ -14,9 +14,10 @@ from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
 from cairn.foundation.people.requests import Request
+from cairn.practice.supervision import reflecting
 from cairn.practice.supervision.commands import quality as commands
 from cairn.practice.supervision.forms import quality as forms
-from cairn.practice.supervision.models import Finding
+from cairn.practice.supervision.models import Finding, Session
 from cairn.practice.supervision.queries import quality as queries
 from cairn.practice.supervision.questions import QUESTIONS, REFLECTIVE
 from cairn.practice.supervision.rules import quality as rules
@@ -96,3 +97,25 @@ def finish(request: Request, pk: UUID) -> HttpResponse:
     commands.finish(queries.sample_for(request.user, pk), by=request.user)
     messages.success(request, "The sample is finished. Its records can’t be read for it any more.")
     return redirect("supervision:sample", pk=pk)
+
+
+@page("supervision_view.give")
+def view_of_session(request: Request, pk: UUID) -> HttpResponse:
+    """The supervisee says how a session was for them; afterwards nobody can tell what they said.
+
+    The form has no key of its own, for the key would be kept with person and time.
+    """
+    session = queries.session_to_view(request.user, pk)
+    allowed = rules.may_give_view(request.user, session)
+    if not allowed and allowed.reason != rules.GIVEN:
+        insist(allowed)
+    form = forms.ViewForm(request.POST or None)
+    if allowed and form.is_valid() and attempt(form, lambda: _given(request, session, form.cleaned_data["answer"])):
+        return redirect("supervision:view_of_session", pk=pk)
+    context = {"session": session, "form": form, "is_given": not allowed}
+    return render(request, "supervision/view_of_session.html", context)
+
+
+def _given(request: Request, session: Session, answer: int) -> bool:
+    reflecting.give(session, answer=answer, by=request.user)
+    return True

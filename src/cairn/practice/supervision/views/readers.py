@@ -15,7 +15,7 @@ from cairn.foundation.people.models import Person
 from cairn.foundation.people.queries import colleague_chosen
 from cairn.foundation.people.requests import Request
 from cairn.practice.supervision.commands import consents as commands
-from cairn.practice.supervision.queries import agreements
+from cairn.practice.supervision.queries import agreements, quality
 from cairn.practice.supervision.queries import openings as queries
 from cairn.practice.supervision.rules import openings as rules
 
@@ -26,7 +26,11 @@ ON_A_PAGE = 50
 def mine(request: Request) -> HttpResponse:
     """Who has read my records, over all sessions."""
     found = Paginator(queries.readings_of_mine(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": found, "readings": queries.as_readings(request.user, found)}
+    context = {
+        "page": found,
+        "readings": queries.as_readings(request.user, found),
+        "sampled": quality.sampled_readings_of_mine(request.user) if found.number == 1 else [],
+    }
     return render(request, "supervision/readings.html", context)
 
 
