@@ -162,6 +162,7 @@ def _supervision(made):
     )
     made.membership = groups.add_member(made.group, person=made["eilidh"], by=made["morag"])
     _quality(made)
+    _sessions(made)
 
 
 def _quality(made):
@@ -184,6 +185,23 @@ def _openings(made):
     made.earlier_session = recorded(made.cast, by="callum")
     made.consent = consents.agree(reader=made["morag"], by=made["eilidh"])
     made.opening = openings.break_glass(made.earlier_session, ground="law", words=WHY, by=made["isla"])
+
+
+def _sessions(made):
+    """Morag's sessions with Eilidh, one in each state."""
+    from tests.practice.supervision.sessions_made import days_ago, held, planned, recorded, signed
+
+    from cairn.practice.supervision.commands import records, sessions
+
+    made.session = planned(made.agreement, on=date(2026, 9, 21))
+    made.cancelled = sessions.cancel(
+        planned(made.agreement, on=date(2026, 9, 14)), because_of="supervisor", reason="court", by=made["morag"]
+    )
+    made.held = held(made.agreement, on=days_ago(3))
+    made.recorded = recorded(made.agreement, on=days_ago(10))
+    made.signed_session = signed(made.agreement, on=days_ago(30))
+    disputed = recorded(made.agreement, on=days_ago(20))
+    records.refuse(disputed, reason="Not so.", by=made["eilidh"])
 
 
 def _rounds(made):
@@ -354,7 +372,7 @@ SUBJECTS = {
     **{f"supervision/agreements/*/{step}": lambda w, p: w.draft_agreement for step in ("change/", "sign/")},
     **{
         f"supervision/agreements/*/{step}": lambda w, p: w.agreement
-        for step in ("", "end/", "review/", "follow/", "stand-in/")
+        for step in ("", "end/", "review/", "follow/", "stand-in/", "plan/", "held/")
     },
     "supervision/people/*/earlier/": lambda w, p: supervised_now(w, w.person),
     "supervision/consents/*/withdraw/": lambda w, p: w.consent,
@@ -367,6 +385,14 @@ SUBJECTS = {
     ),
     "supervision/samples/*/finish/": lambda w, p: w.running_sample,
     "supervision/samples/records/*/": lambda w, p: of_sample(w, w.drawn_record),
+    **{
+        f"supervision/sessions/*/{step}": lambda w, p: w.session
+        for step in ("", "move/", "cancel/", "hold/", "prepare/", "prepare/save/")
+    },
+    "supervision/sessions/*/rebook/": lambda w, p: w.cancelled,
+    **{f"supervision/sessions/*/{step}": lambda w, p: w.held for step in ("record/", "record/save/", "put-right/")},
+    **{f"supervision/sessions/*/{step}": lambda w, p: w.recorded for step in ("sign/", "refuse/")},
+    **{f"supervision/sessions/*/{step}": lambda w, p: w.signed_session for step in ("add/", "action/")},
     "rounds/*/": lambda w, p: w.opened,
     "rounds/*/change/": lambda w, p: w.planned,
     "rounds/*/open/": lambda w, p: w.planned,

@@ -1,6 +1,6 @@
 """Is a stored value taken only where it is written exactly as Cairn writes it?"""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ class Figure(models.Model):  # noqa: DJ008
     id = models.UUIDField(primary_key=True, default=uuid4)
     round_id = models.UUIDField()
     on = models.DateField(null=True)
+    at = models.TimeField(null=True)
     mean = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     counts = models.JSONField(default=list)
     text = models.TextField()
@@ -45,6 +46,7 @@ def figure(db):
         id=UUID(int=1),
         round_id=PARENT,
         on=date(2026, 11, 22),
+        at=time(9, 30),
         mean=Decimal("3.50"),
         counts={"b": 0.5, "a": [1]},
         text="é",
@@ -61,6 +63,7 @@ def test_whole_rows_read_the_same_on_both_databases(figure):
         "id": str(UUID(int=1)),
         "round_id": str(PARENT),
         "on": "2026-11-22",
+        "at": "09:30:00",
         "mean": "3.5",
         "counts": '{"a": [1], "b": 0.5}',
         "text": "é",
@@ -78,6 +81,7 @@ def test_whole_rows_read_the_same_on_both_databases(figure):
         ("round_id", "round_id || ' '"),
         ('"on"', "'20261122'"),
         ('"on"', "'x'"),
+        ("at", "'9:30'"),
         ("mean", "'x'"),
         ("counts", """'{"b":0.5, "a": [1]}'"""),
         ("text", "CAST(text AS BLOB)"),

@@ -355,7 +355,7 @@ def test_end_keeps_what_was_signed(cast, policy, entries):
     assert (made.state, made.ends_on, made.ended_because) == ("ended", TODAY, "Moves to Team B")
     assert made.is_in_force_on(TODAY)
     (entry,) = entries("agreement.ended")
-    assert (entry.facts, entry.reason) == ({"on": TODAY.isoformat(), "was_in_force": True}, "")
+    assert (entry.facts, entry.reason) == ({"on": TODAY.isoformat(), "was_in_force": True, "taken_out": 0}, "")
     assert refusal(commands.end, made, reason="x", by=cast["morag"]) == (
         "It has ended, or its last day is known, already."
     )

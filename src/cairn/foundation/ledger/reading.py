@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -141,6 +141,7 @@ def _form_of(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
         (models.UUIDField, _identifier),
         (models.DateTimeField, _moment),
         (models.DateField, _day),
+        (models.TimeField, _time),
         (models.DecimalField, _decimal),
         (models.JSONField, _json),
         (models.BinaryField, _bytes),
@@ -187,6 +188,18 @@ def _day(value: Any) -> str:
     text = _text(value)
     try:
         _insist(date.fromisoformat(text).isoformat() == text)
+    except ValueError as unreadable:
+        raise NotAsWritten from unreadable
+    return text
+
+
+def _time(value: Any) -> str:
+    """A time of day, to the microsecond where it has any."""
+    if isinstance(value, time):
+        return value.isoformat()
+    text = _text(value)
+    try:
+        _insist(time.fromisoformat(text).isoformat() == text)
     except ValueError as unreadable:
         raise NotAsWritten from unreadable
     return text

@@ -9,15 +9,19 @@ class Supervision(AppConfig):
 
     def ready(self) -> None:
         from cairn.cycle.duties import kinds
+        from cairn.cycle.improvement import sources
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger import signables
         from cairn.foundation.people.access import permits
-        from cairn.practice.supervision import indicators, terms
+        from cairn.practice.supervision import indicators, said, terms
         from cairn.practice.supervision.duties import KINDS
+        from cairn.practice.supervision.queries.sessions import admits
 
         kinds.register(*KINDS)
         indicators.register()
         signables.register("supervision.Terms", terms.signed)
+        signables.register("supervision.Session", said.signed)
+        sources.register("supervision.Session", admits, is_private=True)
         navigation.register(
             "Supervision",
             "supervision:home",

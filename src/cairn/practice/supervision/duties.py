@@ -15,6 +15,10 @@ def _opening(duty: Duty) -> str:
     return reverse("supervision:opening", args=[duty.subject_id])
 
 
+def _session(duty: Duty) -> str:
+    return reverse("supervision:session", args=[duty.subject_id])
+
+
 AGREE = Kind(
     key="supervision.agree",
     title="Agree on supervision",
@@ -97,4 +101,59 @@ SAMPLE = Kind(
     reminders=(14, 7, 1),
     followed_at=lambda duty: reverse("supervision:sample", args=[duty.subject_id]),
 )
-KINDS = (AGREE, SIGN_TERMS, HOLD, PROFESSIONAL, REVIEW_TERMS, REVIEW_OPENING, LOOK_AGAIN, SAMPLE)
+PREPARE = Kind(
+    key="supervision.prepare",
+    title="Prepare for supervision",
+    sentence="Prepare for supervision with {words}",
+    page=lambda duty: reverse("supervision:prepare", args=[duty.subject_id]),
+    why="Practice, challenges, possible solutions, development. Private until you share it.",
+    minutes=15,
+    reminders=(2,),
+    is_private=True,
+)
+TELL = Kind(
+    key="supervision.tell",
+    title="Say whether supervision was held",
+    sentence="Say whether supervision with {words} was held",
+    page=_session,
+    why="Held, cut short or cancelled, and why.",
+    minutes=2,
+    reminders=(0, -5),
+    followed_at=_session,
+)
+REBOOK = Kind(
+    key="supervision.rebook",
+    title="Book a cancelled supervision again",
+    sentence="Book the cancelled supervision with {words} again",
+    page=lambda duty: reverse("supervision:rebook", args=[duty.subject_id]),
+    why="The policy says within how many working days.",
+    minutes=2,
+    reminders=(1, 0, -5),
+    followed_at=_session,
+)
+RECORD = Kind(
+    key="supervision.record",
+    title="Record a supervision",
+    sentence="Record the supervision with {words}",
+    page=lambda duty: reverse("supervision:record", args=[duty.subject_id]),
+    why="The main points; then both sign.",
+    minutes=20,
+    reminders=(3, 0, -7),
+    followed_at=_session,
+)
+SIGN_RECORD = Kind(
+    key="supervision.sign_record",
+    title="Sign a supervision record",
+    sentence="Sign the record of supervision with {words}",
+    page=lambda duty: reverse("supervision:sign_record", args=[duty.subject_id]),
+    asks=Asks.SIGN,
+    why="Change what is not right, or say that you don't agree.",
+    minutes=5,
+    reminders=(3, 0, -7),
+    followed_at=_session,
+)
+KINDS = (
+    *(AGREE, SIGN_TERMS, HOLD, PROFESSIONAL, REVIEW_TERMS),
+    *(PREPARE, TELL, REBOOK, RECORD, SIGN_RECORD),
+    *(REVIEW_OPENING, LOOK_AGAIN, SAMPLE),
+)

@@ -8,8 +8,11 @@ from cairn.practice.supervision.views import (
     oversight,
     persons,
     policies,
+    preparing,
     quality,
     readers,
+    records,
+    sessions,
 )
 
 app_name = "supervision"
@@ -57,4 +60,21 @@ urlpatterns = [
     path("readings/", readers.mine, name="readings"),
     path("who-may-read/", readers.who_may_read, name="who_may_read"),
     path("consents/<uuid:pk>/withdraw/", readers.withdraw, name="withdraw_consent"),
+    path("agreements/<uuid:pk>/plan/", sessions.plan, name="plan"),
+    path("agreements/<uuid:pk>/held/", sessions.note_held, name="note_held"),
+    path("sessions/", sessions.listing, name="sessions"),
+    path("sessions/<uuid:pk>/", sessions.session, name="session"),
+    path("sessions/<uuid:pk>/move/", sessions.move, name="move"),
+    path("sessions/<uuid:pk>/cancel/", sessions.cancel, name="cancel"),
+    path("sessions/<uuid:pk>/rebook/", sessions.rebook, name="rebook"),
+    path("sessions/<uuid:pk>/hold/", sessions.hold, name="hold"),
+    path("sessions/<uuid:pk>/put-right/", sessions.put_right, name="put_right"),
+    path("sessions/<uuid:pk>/prepare/", preparing.prepare, name="prepare"),
+    path("sessions/<uuid:pk>/prepare/save/", preparing.save, name="save_preparation"),
+    path("sessions/<uuid:pk>/record/", records.record, name="record"),
+    path("sessions/<uuid:pk>/record/save/", records.save, name="save_record"),
+    path("sessions/<uuid:pk>/sign/", records.sign, name="sign_record"),
+    path("sessions/<uuid:pk>/refuse/", records.refuse, name="refuse_record"),
+    path("sessions/<uuid:pk>/add/", records.add, name="add_to_record"),
+    path("sessions/<uuid:pk>/action/", records.follow, name="action_follows"),
 ]

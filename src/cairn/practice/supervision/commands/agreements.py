@@ -10,7 +10,7 @@ from cairn.foundation.core.verdicts import Refused, Stale, insist
 from cairn.foundation.ledger import commands as ledger
 from cairn.foundation.ledger.commands import record
 from cairn.foundation.people.models import Organisation, Person
-from cairn.practice.supervision import agreeing
+from cairn.practice.supervision import agreeing, meeting
 from cairn.practice.supervision.models import Agreement, Kind, Review, Terms
 from cairn.practice.supervision.models.agreement import State
 from cairn.practice.supervision.queries.circumstances import Circumstances, circumstances
@@ -111,7 +111,8 @@ def end(agreement: Agreement, *, on: date | None = None, reason: str, by: Person
     insist(rules.may_end(by, agreement, on=day, reason=reason))
     was_in_force = agreement.terms.sealed
     _close(agreement, day, reason)
-    record("agreement.ended", by=by, subject=agreement, facts={"on": agreement.ends_on, "was_in_force": was_in_force})
+    facts = {"on": agreement.ends_on, "was_in_force": was_in_force, "taken_out": meeting.book_follows(agreement, None)}
+    record("agreement.ended", by=by, subject=agreement, facts=facts)
     agreeing.ended(agreement, by=by)
     return agreement
 
@@ -189,14 +190,17 @@ def _note_signature(agreement: Agreement, by: Person, at: Any) -> None:
 
 def _put_in_force(agreement: Agreement, by: Person) -> None:
     """From now on the terms stay; the agreement before this one ends the day before it begins."""
-    if agreement.follows is not None:
-        _make_way(held(agreement.follows), agreement.starts_on - ONE_DAY)
+    before = held(agreement.follows) if agreement.follows else None
+    if before is not None:
+        _make_way(before, agreement.starts_on - ONE_DAY)
     agreement.terms.sealed = True
     agreement.terms.save(update_fields=["sealed"])
     agreement.state, agreement.review_on = State.IN_FORCE, agreement.terms.review_on
     agreement.save(update_fields=["state", "review_on"])
     record("agreement.in_force", by=by, subject=agreement, facts=_said_of(agreement))
     agreeing.in_force(agreement, by=by)
+    if before is not None:
+        meeting.book_follows(before, agreement)
 
 
 def _make_way(before: Agreement, day: date) -> None:

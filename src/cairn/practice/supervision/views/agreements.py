@@ -25,6 +25,7 @@ from cairn.practice.supervision.models import Agreement, Kind
 from cairn.practice.supervision.queries import agreements as queries
 from cairn.practice.supervision.queries.circumstances import circumstances
 from cairn.practice.supervision.rules import agreements as rules
+from cairn.practice.supervision.rules.sessions import may_plan_under
 from cairn.practice.supervision.terms import Written
 from cairn.practice.supervision.wording import agreed_often, says
 
@@ -72,6 +73,7 @@ def agreement(request: Request, pk: UUID) -> HttpResponse:
             "review": rules.may_review(person, found, next_on=Written.beginning(clock.today()).review_on),
             "members": rules.may_change_members(person, found),
             "follow": rules.may_follow(person, found),
+            "plan": turn is not None and may_plan_under(person, found),
         },
     }
     return render(request, "supervision/agreement.html", context)

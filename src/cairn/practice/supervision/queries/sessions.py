@@ -1,0 +1,157 @@
+"""Which sessions may somebody see, and what stands on the page of one?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Value
+
+from cairn.cycle.improvement.models import Action
+from cairn.foundation.ledger import queries as ledger
+from cairn.foundation.people.access import permits
+from cairn.foundation.people.models import Person
+from cairn.practice.supervision.models import Opening, PersonalRecord, Preparation, Session, State
+from cairn.practice.supervision.rules.sessions import may_raise_action
+
+STANDING = ("supervisor", "supervisee", "unit", "organisation", "agreement__terms", "rebooked_to", "personal")
+LAST, EARLIER = 5, 12
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """What the last record of the same two leaves to come back to."""
+
+    session: Session
+    record: PersonalRecord
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A disagreement with a record, or an addition to it."""
+
+    at: datetime
+    text: str
+    given_name: str
+    family_name: str
+    is_disagreement: bool
+
+    @property
+    def by(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+def visible(viewer: Person, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Session]:
+    """The sessions that somebody may know of, newest first, narrowed down."""
+    found = Session.objects.visible_to(viewer).select_related("supervisor", "supervisee", "agreement")
+    if state:
+        found = found.filter(state=state)
+    if kind:
+        found = found.filter(kind=kind)
+    for word in words.split()[:6]:
+        fits = Q(agreement__title__icontains=word)
+        for person in ("supervisor", "supervisee"):
+            for name in ("given_name", "family_name"):
+                fits |= Q(**{f"{person}__{name}__icontains": word})
+        found = found.filter(fits)
+    return found.order_by("-planned_on", "pk")
+
+
+def session_for(viewer: Person, pk: Any) -> Session:
+    """A session that the viewer may know of."""
+    return Session.objects.visible_to(viewer).select_related(*STANDING).get(pk=pk)
+
+
+def own_session_for(viewer: Person, pk: Any) -> Session:
+    """A session that the viewer holds; for everybody else its inner pages don't exist."""
+    found = session_for(viewer, pk)
+    if viewer.pk not in found.parties:
+        raise Session.DoesNotExist(pk)
+    return found
+
+
+def recorded_session_for(viewer: Person, pk: Any) -> Session:
+    """A session whose record the viewer may read by right."""
+    found = session_for(viewer, pk)
+    if record_of(viewer, found) is None:
+        raise PersonalRecord.DoesNotExist(pk)
+    return found
+
+
+def record_of(viewer: Person, session: Session) -> PersonalRecord | None:
+    """The personal part, where there is one and the viewer may read it by right."""
+    if not permits(viewer, "supervision_record.see", session):
+        return None
+    return getattr(session, "personal", None)
+
+
+def remarks(session: Session) -> list[Remark]:
+    """What stands beside the record: who did not agree and why, and what was added later; the oldest first."""
+    columns = ("at", "said", "given", "family", "is_disagreement")
+    refused = session.disagreements.annotate(
+        said=F("reason"), given=F("person__given_name"), family=F("person__family_name"), is_disagreement=Value(True)
+    )
+    added = session.additions.annotate(
+        said=F("text"), given=F("by__given_name"), family=F("by__family_name"), is_disagreement=Value(False)
+    )
+    both = refused.order_by().values_list(*columns).union(added.order_by().values_list(*columns), all=True)
+    return sorted((Remark(*row) for row in both), key=lambda remark: remark.at)
+
+
+def preparations(viewer: Person, session: Session) -> list[Preparation]:
+    """What each brings, as far as it is shared; one's own always."""
+    if viewer.pk not in session.parties:
+        return []
+    found = session.preparations.filter(Q(person=viewer) | Q(shared_at__isnull=False))
+    return list(found.select_related("person").order_by("pk"))
+
+
+def last_sessions(viewer: Person, session: Session) -> list[Session]:
+    """The last five of the same two, or of the same group, before this one."""
+    before = _same(session).filter(planned_on__lt=session.planned_on).exclude(state=State.PLANNED)
+    return list(before.order_by("-planned_on")[:LAST])
+
+
+def last_time(viewer: Person, session: Session) -> LastTime | None:
+    """The last record of the same two that the viewer may read: what to come back to, and the figures of then."""
+    before = _same(session).filter(held_on__lte=session.day, held_on__isnull=False).exclude(pk=session.pk)
+    theirs = PersonalRecord.objects.visible_to(viewer).filter(session__in=before, session__is_imported=False)
+    found = theirs.select_related("session").order_by("-session__held_on").first()
+    return LastTime(found.session, found) if found else None
+
+
+def earlier_actions(session: Session) -> list[Action]:
+    """What was agreed in the sessions before and is not finished."""
+    before = _same(session).filter(held_on__isnull=False, planned_on__lt=session.planned_on)
+    labels = [
+        f"supervision.Session:{pk}" for pk in before.order_by("-planned_on").values_list("pk", flat=True)[:EARLIER]
+    ]
+    return list(Action.objects.unfinished().filter(source__in=labels).select_related("owner").order_by("due_on"))
+
+
+def signatures(viewer: Person, session: Session, personal: PersonalRecord | None) -> list[Any]:
+    """Whose names stand under the record as it is."""
+    times = {personal.supervisor_signed_at, personal.supervisee_signed_at} - {None} if personal else set()
+    return [one for one in ledger.signatures_of(viewer, session) if one.at in times] if times else []
+
+
+def readings_of(session: Session) -> list[Opening]:
+    """Who else has read the record, as far as the person was told: newest first."""
+    told = Opening.objects.filter(session=session, told_at__isnull=False).select_related("reader")
+    return list(told.order_by("-opened_at"))
+
+
+def admits(actor: Person, pk: str) -> bool:
+    """Whether somebody may raise actions out of a session: those who hold it, whatever their role."""
+    try:
+        found = Session.objects.filter(organisation_id=actor.organisation_id, pk=UUID(pk)).first()
+    except ValueError:
+        return False
+    return found is not None and bool(may_raise_action(actor, found))
+
+
+def _same(session: Session) -> QuerySet[Session]:
+    """Sessions of the same person and kind; of a group, under the same agreement."""
+    if session.supervisee_id:
+        return Session.objects.filter(supervisee=session.supervisee_id, kind=session.kind)
+    return Session.objects.filter(agreement=session.agreement_id, supervisee=None)
