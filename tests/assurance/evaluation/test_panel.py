@@ -80,8 +80,9 @@ def test_a_round_on_another_version_counts_too(cast, signed):
 def test_at_any_number_of_rounds_one_query_and_eight_lines(cast, signed, both, django_assert_num_queries):
     for number in range(9):
         later_round(cast, signed.framework, f"Round {number}", days=100 * (number + 1))
-    viewer, shown = cast["isla"], statement_for(cast["isla"], both.pk)
-    judgements_on_statement(viewer, shown)
+    viewer = cast["isla"]
+    judgements_on_statement(viewer, statement_for(viewer, both.pk))
+    shown = statement_for(viewer, both.pk)
     with django_assert_num_queries(1):
         found = judgements_on_statement(viewer, shown)
     assert [row.round.title for row, _ in found["rows"]] == [f"Round {number}" for number in range(8, 0, -1)]

@@ -30,6 +30,7 @@ MINUTES = replace(
     SIGNED, title="Minutes", numerator="minutes without interruption", is_mean=True, dimension="minutes",
     target=Decimal(90),
 )  # fmt: skip
+APRIL = date(2026, 4, 1)
 STEADY = [84, 82, 86, 83, 85, 83, 85, 84, 82, 86, 84, 85, 83, 84, 83, 85]
 
 
@@ -67,7 +68,7 @@ def test_values(indicator, figure, said):
 
 def test_counts_and_rules():
     assert wording.count(SIGNED, Point(date(2026, 9, 1), 1214, 2820)) == "1,214 of 2,820 sessions"
-    assert wording.count(MINUTES, Pooled(900, 10, 3)) == "from 10 sessions"
+    assert wording.count(MINUTES, Pooled(900, 10, date(2026, 1, 1), date(2026, 3, 1))) == "from 10 sessions"
     assert wording.count(SIGNED, Point(date(2026, 9, 1))) == "withheld"
     assert wording.rule(SIGNED) == "Sessions signed by both within ten working days, out of sessions held."
     assert wording.rule(MINUTES) == "Minutes without interruption, divided by sessions held."
@@ -174,8 +175,8 @@ def test_the_running_month_and_withheld_months_count_for_nothing():
 
 
 def test_the_last_three_months_that_are_over():
-    assert course(STEADY).before(date(2026, 5, 20)) == Pooled(84 + 83 + 85, 300, 3)
-    assert course([*STEADY, None]).before(date(2026, 6, 1)) == Pooled(83 + 85, 200, 2)
+    assert course(STEADY).before(date(2026, 5, 20)) == Pooled(84 + 83 + 85, 300, date(2026, 2, 1), APRIL)
+    assert course([*STEADY, None]).before(date(2026, 6, 1)) == Pooled(83 + 85, 200, date(2026, 3, 1), APRIL)
     assert course(STEADY, running=0).before(date(2026, 5, 20)).numerator == 252
     assert course(STEADY).before(date(2027, 5, 20)) is None
 

@@ -11,7 +11,7 @@ class Evaluation(AppConfig):
         from cairn.assurance.evaluation import content
         from cairn.assurance.evaluation.duties import KINDS
         from cairn.assurance.evaluation.indicators import INDICATORS
-        from cairn.assurance.evaluation.panels import judgements_on_statement
+        from cairn.assurance.evaluation.panels import conflict_on_statement, judgements_on_statement
         from cairn.cycle.duties import kinds
         from cairn.cycle.evidence import declaring
         from cairn.foundation.core import navigation
@@ -22,6 +22,7 @@ class Evaluation(AppConfig):
         register("evaluation.Round", content.signed)
         kinds.register(*KINDS)
         declaring.register(*INDICATORS)
+        panels.register("evaluation/conflict_panel.html", conflict_on_statement, place="above", position=10)
         panels.register("evaluation/panel.html", judgements_on_statement, place="main", position=20)
         navigation.register(
             "Self-evaluation",

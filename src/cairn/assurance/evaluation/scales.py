@@ -93,6 +93,16 @@ def rounded(value: Decimal) -> Decimal:
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
+def is_high(scale: str, grade: int) -> bool:
+    """Whether a grade says that it goes well: three fifths up the scale, 4 of 6, 3 of 4, 3 of 3."""
+    return 5 * (grade - 1) >= 3 * (top(scale) - 1)
+
+
+def is_low(scale: str, grade: int) -> bool:
+    """Whether a grade says that it falls short: in the lowest third, up to 2 of 6, 2 of 4, 1 of 3."""
+    return 3 * (grade - 1) <= top(scale) - 1
+
+
 def nearest(value: Decimal) -> int:
     """The grade that is nearest to a mean, halves up."""
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,10 +1,13 @@
 """How does a round say where it stands, in a sentence?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cairn.assurance.evaluation.models import Result, Round, State
 from cairn.assurance.evaluation.queries import Participation
 from cairn.assurance.evaluation.scales import TENTH
+from cairn.cycle.evidence import wording as figures
+from cairn.cycle.evidence.standing import Stand
 from cairn.foundation.core.answers import day
 from cairn.foundation.core.words import capital, number, plural
 
@@ -49,6 +52,35 @@ def of_round(round: Round, employers: Participation, practitioners: Participatio
             f"{round.title} was withdrawn", "Practitioners' answers were destroyed. Nothing came of it."
         ),
     }[State(round.state)]
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """A figure beside a judgement: what it is called, where it is found, how it stood, and what that means."""
+
+    title: str
+    key: str
+    stood: str
+    target: str
+    look: str
+
+
+def of_records(stands: Iterable[Stand]) -> list[RecordLine]:
+    """The figures beside a judgement, each in a line."""
+    return [
+        RecordLine(
+            one.indicator.title, one.indicator.key, figures.stood(one), figures.target(one.indicator), _look(one)
+        )
+        for one in stands
+    ]
+
+
+def _look(stand: Stand) -> str:
+    if stand.fails:
+        return "misses its target"
+    if stand.has_worsened:
+        return "has got worse"
+    return "meets its target" if stand.meets else ""
 
 
 def sides_apart(newest: Result, before: Result | None) -> str:

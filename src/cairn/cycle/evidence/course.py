@@ -13,11 +13,12 @@ from cairn.foundation.core.xmr import Assurance, Limits, Mark, Segment, Xmr, ass
 
 @dataclass(frozen=True)
 class Pooled:
-    """Several months added up, of those that are shown; `months` says how many that were."""
+    """Several months added up, of those that are shown: the first and the last of them."""
 
     numerator: int
     denominator: int
-    months: int
+    since: date
+    until: date
 
     @property
     def value(self) -> float:
@@ -96,15 +97,27 @@ class Course:
         """The limits as they are drawn and said: a share is never below nothing nor above all."""
         return clipped(segment.limits, is_mean=self.indicator.is_mean)
 
+    def as_of(self, day: date, *, back: int) -> "Course":
+        """The course as it could be drawn on a day: `back` months that were over by then, and no later baseline."""
+        end = months.first_of(day)
+        first = months.add(end, -back)
+        return Course(
+            self.indicator,
+            [point for point in self.known if first <= point.month < end],
+            tuple(month for month in self.baselines if month < end),
+        )
+
     def before(self, day: date, count: int = 3) -> Pooled | None:
         """The months that were over on a day, the last three of them added up, as far as they are shown."""
-        first = months.add(months.first_of(day), -count)
-        some = [point for point in self.known if first <= point.month < months.first_of(day)]
+        some = self.as_of(day, back=count).known
         if not some:
             return None
-        return Pooled(
-            sum(point.numerator or 0 for point in some), sum(point.denominator or 0 for point in some), len(some)
-        )
+        numerator, denominator = (sum(numbers) for numbers in zip(*map(_counts, some), strict=True))
+        return Pooled(numerator, denominator, some[0].month, some[-1].month)
+
+
+def _counts(point: Point) -> tuple[int, int]:
+    return point.numerator or 0, point.denominator or 0
 
 
 def clipped(limits: Limits, *, is_mean: bool) -> tuple[float, float]:

@@ -22,6 +22,7 @@ from cairn.foundation.people.models import Person
 
 Asked = Mapping[str, Indicator]
 KeyMonth = tuple[str, date]
+Part = tuple[str, UUID | None]
 
 
 class KnowsSome:
@@ -42,16 +43,18 @@ class KnowsSome:
                 found |= {tree.units[place] for place in self._known(indicator, tree).touched(tree.tree)}
         return found
 
-    def seen(self, asked: Asked, rows: list[Row]) -> tuple[set[Place], set[Place]]:
+    def seen(self, asked: Asked, rows: list[Row], wanted: set[Part]) -> tuple[set[Place], set[Place]]:
         """Of these rows, those that the reader knows in full, and the others that may be shown beside them.
 
-        Among the rows must be those of the units that are `touched`.
+        Among the rows must be those of the units that are `touched`. `wanted` are the parts that will be shown: a month
+        in which the reader knows all of these in full need not be weighed.
         """
         full = {row[:3] for row in rows if self._knows(asked[row.indicator], row.unit, row.month)}
+        open_questions = {(row.indicator, row.month) for row in rows if row[:2] in wanted and row[:3] not in full}
         strained = {
             place
             for place, by_unit in _by_month(rows, self._trees).items()
-            if self._is_strained(asked[place[0]], self._trees[place[1]], by_unit)
+            if place in open_questions and self._is_strained(asked[place[0]], self._trees[place[1]], by_unit)
         }
         others = {row[:3] for row in rows if row.is_open and (row.indicator, row.month) not in strained}
         return full, others | self._weighed_anew(asked, strained) if strained else others

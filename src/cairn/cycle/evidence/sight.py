@@ -18,7 +18,7 @@ from uuid import UUID
 from cairn.cycle.evidence.declaring import Indicator
 from cairn.cycle.evidence.knows_some import KnowsSome
 from cairn.cycle.evidence.models import Measurement
-from cairn.cycle.evidence.stored import Months, Place, Row, rows_of
+from cairn.cycle.evidence.stored import Months, Place, Row, rows_and_baselines
 from cairn.cycle.evidence.units_now import UnitNow, UnitsNow
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.access import parts
@@ -56,24 +56,31 @@ class Sight:
         self.some = KnowsSome(viewer, self.units)
 
     def points(
+        self, indicators: Iterable[Indicator], units: Collection[UUID | None], span: Months
+    ) -> dict[Part, list[Point]]:
+        """The months of each indicator and unit that have records, in order. None among the units is the whole."""
+        return self.charted(indicators, units, span)[0]
+
+    def charted(
         self,
         indicators: Iterable[Indicator],
         units: Collection[UUID | None],
         span: Months,
         *,
         more: Mapping[str, Collection[UUID]] | None = None,
-    ) -> dict[Part, list[Point]]:
-        """The months of each indicator and unit that have records, in order. None among the units is the whole.
+        since: Mapping[str, date] | None = None,
+    ) -> tuple[dict[Part, list[Point]], dict[Part, list[date]]]:
+        """The same, and the months from which the charts of these indicators are drawn anew.
 
-        `more` names further units for some of the indicators. One query where the reader has the right to all rows, or
-        to none; up to three where they have it somewhere.
+        `more` names further units for some of the indicators, `since` a later first month. One query where the reader
+        has the right to all rows, or to none; up to three where they have it somewhere.
         """
         asked = {one.key: one for one in indicators}
         partly = {key: one for key, one in asked.items() if self._is_partly_known(one)}
         near = self.some.touched(partly.values(), span) if partly else set()
-        rows = rows_of(self.viewer, asked, {*units, *near}, span, more=more)
-        seen = self._seen(asked, partly, rows)
+        rows, redrawn = rows_and_baselines(self.viewer, asked, {*units, *near}, span, more=more, since=since)
         wanted = {(key, unit) for key in asked for unit in (*units, *(more or {}).get(key, ()))}
+        seen = self._seen(asked, partly, rows, wanted)
         found: dict[Part, list[Point]] = defaultdict(list)
         for row in sorted((row for row in rows if row[:2] in wanted), key=lambda row: row.month):
             is_running = row.month == self.running
@@ -82,7 +89,7 @@ class Sight:
             else:
                 point = Point(row.month, is_running=is_running)
             found[row.indicator, row.unit].append(point)
-        return found
+        return found, {part: sorted(months_) for part, months_ in redrawn.items()}
 
     def _is_partly_known(self, indicator: Indicator) -> bool:
         reached = parts(self.viewer, indicator.rows_act)
@@ -135,7 +142,9 @@ class Sight:
         columns = ("series__staff_group", "numerator", "denominator", "is_open")
         return {group: (some, of) if is_open else None for group, some, of, is_open in rows.values_list(*columns)}
 
-    def _seen(self, asked: Mapping[str, Indicator], partly: Mapping[str, Indicator], rows: list[Row]) -> set[Place]:
+    def _seen(
+        self, asked: Mapping[str, Indicator], partly: Mapping[str, Indicator], rows: list[Row], wanted: set[Part]
+    ) -> set[Place]:
         everywhere = {key for key, one in asked.items() if "" in parts(self.viewer, one.rows_act)}
         seen = {
             row[:3]
@@ -143,7 +152,7 @@ class Sight:
             if row.indicator in everywhere or (row.indicator not in partly and row.is_open and self._is_over(row[:3]))
         }
         if partly:
-            full, others = self.some.seen(partly, [row for row in rows if row.indicator in partly])
+            full, others = self.some.seen(partly, [row for row in rows if row.indicator in partly], wanted)
             seen |= full | {place for place in others if self._is_over(place)}
         return seen
 

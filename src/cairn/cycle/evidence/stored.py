@@ -1,13 +1,14 @@
 """Which figures are stored for some indicators, units and months, whoever may see them?"""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, BooleanField, Q, QuerySet, Value
 
-from cairn.cycle.evidence.models import Measurement
+from cairn.cycle.evidence.models import Baseline, Measurement
 from cairn.foundation.people.models import Person
 
 
@@ -29,20 +30,50 @@ COLUMNS = (
 )  # fmt: skip
 Place = tuple[str, UUID | None, date]
 Months = tuple[date, date]
+BASELINE = -1  # stands in the place of a rest, which is never below nought
+
+
+def rows_and_baselines(
+    viewer: Person, indicators: Collection[str], units: Collection[UUID | None] | None, span: Months, **which: Any
+) -> tuple[list[Row], dict[tuple[str, UUID | None], list[date]]]:
+    """The same rows, and from which months on charts of these indicators are drawn anew. One query for both."""
+    redrawn = Baseline.objects.filter(
+        organisation=viewer.organisation_id, indicator__in=indicators, withdrawn_at=None
+    ).order_by()
+    none, no = Value(0, BigIntegerField()), Value(value=False, output_field=BooleanField())
+    marked = Value(BASELINE, BigIntegerField())
+    as_rows = redrawn.annotate(some=none, of=none, own=none, is_open=no, rest=marked)
+    columns = ("indicator", "unit_id", "from_month", "some", "of", "own", "is_open", "rest")
+    found = _found(viewer, indicators, units, span, **which).union(as_rows.values_list(*columns), all=True)
+    rows, baselines = [], defaultdict(list)
+    for row in map(Row._make, found):
+        if row.rest == BASELINE:
+            baselines[row.indicator, row.unit].append(row.month)
+        else:
+            rows.append(row)
+    return rows, baselines
 
 
 def rows_of(
+    viewer: Person, indicators: Collection[str], units: Collection[UUID | None] | None, span: Months, **which: Any
+) -> list[Row]:
+    """The stored months that have records, of these indicators in these units. One query.
+
+    None among the units is the whole; None instead of units means all of them. `more` adds units for some indicators,
+    `since` leaves out their earlier months.
+    """
+    return [Row(*row) for row in _found(viewer, indicators, units, span, **which)]
+
+
+def _found(
     viewer: Person,
     indicators: Collection[str],
     units: Collection[UUID | None] | None,
     span: Months,
     *,
     more: Mapping[str, Collection[UUID]] | None = None,
-) -> list[Row]:
-    """The stored months that have records, of these indicators in these units. One query.
-
-    None among the units is the whole; None instead of units means all of them. `more` adds units for some indicators.
-    """
+    since: Mapping[str, date] | None = None,
+) -> QuerySet[Any]:
     found = Measurement.objects.filter(
         series__organisation=viewer.organisation_id,
         series__indicator__in=indicators,
@@ -50,9 +81,18 @@ def rows_of(
         month__range=span,
         denominator__gt=0,
     )
+    for first, keys in _by_month(since or {}).items():
+        found = found.exclude(series__indicator__in=keys, month__lt=first)
     if units is not None:
         inside = Q(series__unit__in=[unit for unit in units if unit is not None])
         for key, others in (more or {}).items():
             inside |= Q(series__indicator=key, series__unit__in=others)
         found = found.filter(inside | Q(series__unit=None) if None in units else inside)
-    return [Row(*row) for row in found.order_by().values_list(*COLUMNS)]
+    return found.order_by().values_list(*COLUMNS)
+
+
+def _by_month(since: Mapping[str, date]) -> dict[date, list[str]]:
+    found: dict[date, list[str]] = defaultdict(list)
+    for key, first in since.items():
+        found[first].append(key)
+    return found

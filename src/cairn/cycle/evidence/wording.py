@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from cairn.cycle.evidence.course import Course, Pooled
 from cairn.cycle.evidence.declaring import Direction, Indicator
 from cairn.cycle.evidence.sight import Point
+from cairn.cycle.evidence.standing import Stand
 from cairn.foundation.core.words import capital, number
 from cairn.foundation.core.xmr import ENOUGH, Assurance, Mark, Sign, run_to
 
@@ -96,6 +97,26 @@ def missing(course: Course) -> str:
     if course.latest is None:
         return why_withheld(course.indicator) if course.points else f"No {noun} have been counted yet."
     return f"No {noun} have been counted since {month_name(course.latest.month)}." if course.is_stale else ""
+
+
+def period(since: date, until: date) -> str:
+    """'in September 2026', 'in July to September 2026', 'in November 2025 to January 2026'."""
+    if since == until:
+        return f"in {month_name(until)}"
+    first = f"{since:%B}" if since.year == until.year else month_name(since)
+    return f"in {first} to {month_name(until)}"
+
+
+def stood(stand: Stand) -> str:
+    """'61% in July to September 2026 (214 of 351 sessions)'."""
+    indicator, pooled = stand.indicator, stand.pooled
+    when = period(pooled.since, pooled.until)
+    return f"{value(indicator, pooled.value)} {when} ({count(indicator, pooled)})"
+
+
+def sign(course: Course) -> str:
+    """What its last month shows, in a sentence; nothing where chance explains it."""
+    return "" if course.mark is None else _what(course, course.mark)
 
 
 def rule(indicator: Indicator) -> str:

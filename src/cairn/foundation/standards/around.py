@@ -1,4 +1,4 @@
-"""What stands around a statement: headings above, statements below, other frameworks, other versions, clauses?
+"""What stands around a statement: headings above, statements below, other frameworks, other versions?
 
 The page of a statement is where the rooms above put their parts, so all of this is asked of the database at once: each
 kind of thing is one part of a single query, in columns that they share.
@@ -19,7 +19,6 @@ from cairn.foundation.standards.models import (
     CrosswalkPair,
     Relation,
     Statement,
-    StatementClause,
     crosswalk_seen_by,
 )
 from cairn.foundation.standards.queries import newness_of
@@ -69,13 +68,12 @@ class Version:
 
 @dataclass(frozen=True)
 class Around:
-    """The headings above (the highest first), what is directly below, bridges, versions (the newest first), clauses."""
+    """The headings above (the highest first), what is directly below, bridges, and versions (the newest first)."""
 
     path: tuple[Nearby, ...]
     below: tuple[Nearby, ...]
     bridges: tuple[Bridge, ...]
     versions: tuple[Version, ...]
-    clauses: tuple[str, ...]
 
 
 class _Row(NamedTuple):
@@ -99,21 +97,18 @@ class _Row(NamedTuple):
 
 
 def around(viewer: Person, statement: Statement) -> Around:
-    """Everything around a statement that the viewer reads already. One query; the statement knows its clauses then."""
-    parts = [*_beside(viewer, statement), *_bridges(viewer, statement), _clauses(statement)]
+    """Everything around a statement that the viewer reads already. One query."""
+    parts = [*_beside(viewer, statement), *_bridges(viewer, statement)]
     rows: dict[str, list[_Row]] = defaultdict(list)
     for row in sorted(map(_Row._make, parts[0].union(*parts[1:], all=True)), key=lambda row: (row.first, row.second)):
         rows[row.kind].append(row)
     versions = sorted(rows["version"], key=lambda row: newness_of(row.framework), reverse=True)
-    found = Around(
+    return Around(
         path=tuple(row.statement for row in rows["path"]),
         below=tuple(row.statement for row in rows["below"]),
         bridges=tuple(_bridge(row) for row in rows["from"] + rows["to"]),
         versions=tuple(Version(row.statement, row.framework, row.word) for row in versions),
-        clauses=tuple(row.word for row in rows["clause"]),
     )
-    statement.clause_names = found.clauses
-    return found
 
 
 def _beside(viewer: Person, statement: Statement) -> list[QuerySet[Any]]:
@@ -139,11 +134,6 @@ def _bridges(viewer: Person, statement: Statement) -> list[QuerySet[Any]]:
         _part(seen.filter(Q(from_statement=statement)), "from", at="to_statement__", **said),
         _part(seen.filter(Q(to_statement=statement)), "to", at="from_statement__", **said),
     ]
-
-
-def _clauses(statement: Statement) -> QuerySet[Any]:
-    named = StatementClause.objects.filter(statement=statement)
-    return _part(named, "clause", at="statement__", word="clause", first="clause")
 
 
 def _part(found: QuerySet[Any], kind: str, *, at: str = "", **columns: str) -> QuerySet[Any]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from cairn.foundation.core.joined_text import JoinedText
 from cairn.foundation.standards.models import (
     Crosswalk,
     Framework,
     Statement,
+    StatementClause,
 )
 
 if TYPE_CHECKING:
@@ -99,9 +101,16 @@ def grown(nodes: Sequence[Node], audience: str = "") -> tuple[Branch[Node], ...]
 
 
 def statement_for(viewer: Person, pk: Any) -> Statement:
-    """One statement, if the viewer may read its framework."""
+    """One statement with its clauses, if the viewer may read its framework. One query."""
     known = Statement.objects.visible_to(viewer).select_related("framework", "area")
-    return known.only(*ITSELF, *AROUND).get(pk=pk)
+    found = known.only(*ITSELF, *AROUND).annotate(clauses_joined=_clauses_joined()).get(pk=pk)
+    found.clause_names = tuple(sorted((found.clauses_joined or "").split()))
+    return found
+
+
+def _clauses_joined() -> Subquery:
+    named = StatementClause.objects.filter(statement=OuterRef("pk")).order_by().values("statement")
+    return Subquery(named.annotate(joined=JoinedText("clause")).values("joined"))
 
 
 def crosswalks(viewer: Person, framework: Framework) -> QuerySet[Crosswalk]:

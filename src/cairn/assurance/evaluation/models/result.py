@@ -68,6 +68,12 @@ class Result(Identified):
         return f"{self.statement.ref}: {self.unit or 'the whole'}"
 
     @property
+    def employers(self) -> Decimal | int | None:
+        """What leaders judged: one judgement is a grade, several have a mean."""
+        mean = self.employers_mean
+        return int(mean) if mean is not None and self.employers_n == 1 else mean
+
+    @property
     def employers_change(self) -> Decimal | None:
         """How far employers moved since the last round."""
         return _difference(self.employers_mean, self.employers_previous)

@@ -14,6 +14,7 @@ from cairn.assurance.evaluation.queries.judgements import (
     neighbours,
     progress_by_unit,
 )
+from cairn.assurance.evaluation.queries.records import Beside, beside, looked_at_on
 from cairn.assurance.evaluation.queries.results import (
     LONG_TEXTS,
     Cell,
@@ -23,6 +24,7 @@ from cairn.assurance.evaluation.queries.results import (
     heatmap,
     remarks,
     remarks_in,
+    result_of,
     results,
     statement_cells,
 )
@@ -41,6 +43,7 @@ __all__ = [
     "ALL",
     "FLAWS",
     "LONG_TEXTS",
+    "Beside",
     "Cell",
     "Flaw",
     "Heatmap",
@@ -53,6 +56,7 @@ __all__ = [
     "area_rows",
     "asked_as_practitioner",
     "asked_unit_for",
+    "beside",
     "citation_for",
     "evidence_of",
     "flaw_counts",
@@ -65,12 +69,14 @@ __all__ = [
     "judgements_to_list",
     "last_time",
     "lint",
+    "looked_at_on",
     "neighbours",
     "open_and_newest",
     "participation",
     "progress_by_unit",
     "remarks",
     "remarks_in",
+    "result_of",
     "results",
     "round_for",
     "rounds",

@@ -1,7 +1,7 @@
 """Which judgements need a second look? Each flaw names the form that mends it (the X-ray of a round)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,12 +11,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from cairn.assurance.evaluation import scales
+from cairn.assurance.evaluation.conflicts import conflict
 from cairn.assurance.evaluation.models import AskedUnit, Citation, Judgement, Result, Round, Shows, State
+from cairn.assurance.evaluation.queries.records import looked_at_on, records_of_round
 from cairn.cycle.evidence.models import STALE_AFTER
-from cairn.foundation.core import clock
+from cairn.cycle.evidence.standing import Stand
 from cairn.foundation.core.links import address
 from cairn.foundation.people.models import Person
 
@@ -27,7 +28,6 @@ FLAWS = {
     "unconfirmed": "Carried over, not confirmed",
     "unjudged": "Not judged",
 }
-HIGH = Decimal("0.6")  # of the way from the lowest to the highest grade: 4 of 6
 APART = Decimal("0.3")  # of the scale: one and a half grades of six
 
 
@@ -74,20 +74,21 @@ class Xray:
 
 
 def xray(viewer: Person, round: Round) -> Xray:
-    """What is the matter with the judgements that this person may read. Three queries, at any size."""
+    """What is the matter with the judgements that this person may read. At most seven queries, at any size."""
     supports, said, bar = _support(round), _said(round), _bar(round)
-    rows = Judgement.objects.visible_to(viewer).filter(round=round).order_by("position", "unit__path", "id")
+    keys, grades = _keys("id", "unit_id", "statement_id"), ("grade", "moderated_grade")
+    asked = Judgement.objects.visible_to(viewer).filter(round=round).order_by("position", "unit__path", "id")
+    rows = list(asked.values_list(*keys, *grades, "not_applicable_because", "needs_confirming"))
+    records = records_of_round(viewer, round, {unit for _, unit, *_ in rows})
     found = []
-    for key, unit, statement, grade, moderated, because, unconfirmed in rows.values_list(
-        *_keys("id", "unit_id", "statement_id"),
-        "grade",
-        "moderated_grade",
-        "not_applicable_because",
-        "needs_confirming",
-    ):
-        standing = grade if moderated is None else moderated
+    for key, unit, statement, grade, moderated, because, unconfirmed in rows:
         weighed = _Weighed(
-            standing, bool(because), unconfirmed, supports.get(key, _NOTHING), said.get((unit, statement))
+            grade if moderated is None else moderated,
+            bool(because),
+            unconfirmed,
+            supports.get(key, _NOTHING),
+            said.get((unit, statement)),
+            records.of(statement, unit),
         )
         if sentences := tuple(_sentences(weighed, bar)):
             found.append(Found(key, sentences))
@@ -144,25 +145,26 @@ class _Weighed(NamedTuple):
     unconfirmed: bool
     support: _Support
     said: Decimal | None
+    stands: Sequence[Stand]
 
 
 class _Bar(NamedTuple):
-    """From which grade on a judgement is high, and from which difference on the sides are far apart."""
+    """The scale, and from which difference on the sides are far apart."""
 
     scale: str
-    high: Decimal
     apart: Decimal
 
 
 def _bar(round: Round) -> _Bar:
-    steps = round.top - 1
-    return _Bar(round.scale, 1 + HIGH * steps, APART * steps)
+    return _Bar(round.scale, APART * (round.top - 1))
 
 
 def _sentences(weighed: _Weighed, bar: _Bar) -> Iterator[tuple[str, str]]:
     grade = weighed.standing
     if grade is not None:
-        yield from _weak_support(weighed.support, grade, bar)
+        yield from _weak_support(weighed, grade, bar)
+        if disagrees := conflict(bar.scale, grade, weighed.stands):
+            yield "contradicted", disagrees
         if weighed.said is not None and grade - weighed.said >= bar.apart:
             lower = grade - weighed.said
             yield "contradicted", f"Practitioners there say {weighed.said:.1f}, which is {lower:.1f} lower."
@@ -172,15 +174,15 @@ def _sentences(weighed: _Weighed, bar: _Bar) -> Iterator[tuple[str, str]]:
         yield "unconfirmed", "Carried over from last time and not confirmed yet."
 
 
-def _weak_support(support: _Support, grade: int, bar: _Bar) -> Iterator[tuple[str, str]]:
-    judged = f"Judged {scales.worded(bar.scale, grade)}"
+def _weak_support(weighed: _Weighed, grade: int, bar: _Bar) -> Iterator[tuple[str, str]]:
+    support, judged = weighed.support, f"Judged {scales.worded(bar.scale, grade)}"
     if not support.cited:
         yield "without_evidence", f"{judged}, and nothing is named that shows it."
     elif not support.fresh:
         yield "stale_evidence", f"{judged}; all that is named has expired or is more than a year old."
     if support.against:
         yield "contradicted", f"{judged}, but evidence named for it shows otherwise."
-    elif not support.fresh and grade >= bar.high:
+    elif not support.fresh and scales.is_high(bar.scale, grade) and not any(one.meets for one in weighed.stands):
         yield "contradicted", "A high grade needs something current to stand on."
 
 
@@ -191,7 +193,7 @@ def _keys(*names: str) -> list[Cast]:
 
 def _support(round: Round) -> dict[str, _Support]:
     """The evidence of every judgement, weighed on the day the round closed, or today."""
-    day = timezone.localdate(round.closed_at) if round.closed_at else clock.today()
+    day = looked_at_on(round)
     rows = Citation.objects.filter(round=round).order_by().values_list(_keys("judgement_id")[0])
     counted = rows.annotate(
         cited=Count("id"), fresh=Count("id", filter=_fresh(day)), against=Count("id", filter=Q(shows=Shows.CONTRADICTS))

@@ -30,6 +30,12 @@ def results(
     return found.select_related("statement", "unit").defer("remarks").order_by("position", "unit__path", "id")
 
 
+def result_of(viewer: Person, round: Round, statement: Statement, unit: UUID | None) -> Result:
+    """One statement in one unit, or in the whole; DoesNotExist where there is no result, or none to see."""
+    found = results(viewer, round, areas=False).filter(unit=unit).select_related(None).select_related("unit")
+    return found.get(statement=statement)
+
+
 # What a table of statements does not show.
 LONG_TEXTS = ("good", "typical_evidence")
 

@@ -68,11 +68,14 @@ def judgement(request: Request, pk: UUID) -> HttpResponse:
             return _conflict(request, found, form, stale)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "evaluation/judgement.html", _shown(found, form, around))
+    return render(request, "evaluation/judgement.html", _shown(request, found, form, around))
 
 
-def _shown(found: Judgement, form: forms.JudgeForm, around: Any) -> dict[str, Any]:
+def _shown(request: Request, found: Judgement, form: forms.JudgeForm, around: Any) -> dict[str, Any]:
+    beside = queries.beside(request.user, found.round, found.statement, found.unit_id, found.stands)
     return {
+        "figures": beside,
+        "records": wording.of_records(beside.stands),
         "judgement": found,
         "round": found.round,
         "form": form,

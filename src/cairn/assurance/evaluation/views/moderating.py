@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from cairn.assurance.evaluation import commands, forms, queries, rules, scales
+from cairn.assurance.evaluation import commands, forms, queries, rules, scales, wording
 from cairn.assurance.evaluation.models import Result
 from cairn.assurance.evaluation.queries.flaws import FLAWS, Flaw
 from cairn.foundation.core.answers import render
@@ -70,6 +70,7 @@ def moderate(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: commands.moderate(found, by=request.user, **form.cleaned_data)):
         messages.success(request, "The grade that stands has been set.")
         return redirect("evaluation:moderation", pk=found.round_id)
+    beside = queries.beside(request.user, found.round, found.statement, found.unit_id, found.stands)
     there = Result.objects.filter(round=found.round, statement=found.statement, unit=found.unit, is_area=False).first()
     return render(
         request,
@@ -81,6 +82,8 @@ def moderate(request: Request, pk: UUID) -> HttpResponse:
             "may": may,
             "may_cite": rules.may_cite(request.user, found),
             "result": there,
+            "figures": beside,
+            "records": wording.of_records(beside.stands),
             "points": scales.points(found.round.scale),
             "last_time": queries.last_time(found),
         },

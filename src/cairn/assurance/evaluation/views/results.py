@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 
-from cairn.assurance.evaluation import queries, rules, scales
+from cairn.assurance.evaluation import queries, rules, scales, wording
 from cairn.assurance.evaluation.models import Result, Round
 from cairn.cycle.improvement.queries import actions_for_statement
 from cairn.foundation.core import charts
@@ -96,10 +96,10 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
     """One statement: how it spreads, in every unit, what was judged, what was remarked, what is being done."""
     round = _round_with_results(request, pk)
     about = statement_for(request.user, statement)
-    at = _unit_named(request, request.GET.get("unit"))
-    here = queries.results(request.user, round, unit=at, areas=False).select_related(None).get(statement=about)
+    here, at = _result_named(request, round, about)
     units = Paginator(queries.statement_cells(request.user, round, about), ON_A_PAGE).get_page(request.GET.get("page"))
     judgements = _texts(request, round, about, at)
+    beside = queries.beside(request.user, round, about, at.pk if at else None, here.employers)
     return render(
         request,
         "evaluation/statement.html",
@@ -108,6 +108,8 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "statement": about,
             "unit": at,
             "result": here,
+            "figures": beside,
+            "records": wording.of_records(beside.stands),
             "chart": _chart(round, here),
             "missing": _missing(here),
             "page": units,
@@ -137,6 +139,18 @@ def remarks(request: Request, pk: UUID) -> HttpResponse:
         "may_strike": rules.may_strike(request.user, round),
     }
     return render(request, "evaluation/remarks.html", context)
+
+
+def _result_named(request: Request, round: Round, about: Statement) -> tuple[Result, Unit | None]:
+    """The result of the unit that `?unit=` names, and that unit; of the whole where none is named."""
+    named = request.GET.get("unit")
+    if not named or named == str(round.scope_id):
+        return queries.result_of(request.user, round, about, None), round.scope if named else None
+    try:
+        here = queries.result_of(request.user, round, about, UUID(named))
+    except ValueError:
+        raise Result.DoesNotExist from None
+    return here, here.unit
 
 
 def _chart(round: Round, here: Result) -> charts.Chart:

@@ -1,6 +1,6 @@
 """What can be shown of evidence, and to whom: documents that people attach, and figures that the records prove."""
 
-from cairn.cycle.evidence.queries.coverage import Cover, Covered, counts, coverage
+from cairn.cycle.evidence.queries.coverage import Cover, Covered, counts, coverage, speaking_in
 from cairn.cycle.evidence.queries.documents import evidence_for, evidence_for_statement, evidence_list
 from cairn.cycle.evidence.queries.figures import (
     ChartLine,
@@ -15,7 +15,8 @@ from cairn.cycle.evidence.queries.figures import (
     unit_of,
     units_led,
 )
-from cairn.cycle.evidence.queries.statements import Spoken, figures_of_statement
+from cairn.cycle.evidence.queries.standing import stands
+from cairn.cycle.evidence.queries.statements import Spoken, figures_of_statement, most_telling
 
 __all__ = [
     "ChartLine",
@@ -35,7 +36,10 @@ __all__ = [
     "figures_in",
     "figures_of_statement",
     "made",
+    "most_telling",
     "revisions",
+    "speaking_in",
+    "stands",
     "unit_of",
     "units_led",
 ]

@@ -55,7 +55,7 @@ def coverage(viewer: Person, framework: Framework) -> list[Covered]:
     found = Statement.objects.visible_to(viewer).filter(framework=framework, assessable=True).order_by("position")
     rows = list(found.values_list("pk", "ref", "text", "heading", "area__heading", "area__text"))
     documents = _documents(viewer, framework)
-    indicators = _speaking(framework)
+    indicators = speaking_in(framework.pk)
     fresh = fresh_indicators(viewer)
     return [
         Covered(
@@ -82,14 +82,14 @@ def _documents(viewer: Person, framework: Framework) -> dict[UUID, int]:
     return dict(current.order_by().values_list("statements").annotate(Count("id")))
 
 
-def _speaking(framework: Framework) -> dict[UUID, list[Indicator]]:
-    """The indicators by statement, through the clauses to which both give effect."""
+def speaking_in(framework_id: UUID) -> dict[UUID, list[Indicator]]:
+    """The indicators by statement, through the clauses to which both give effect. One query."""
     by_clause: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in all_indicators():
         for clause in indicator.statements:
             by_clause[clause].append(indicator)
     found: dict[UUID, list[Indicator]] = defaultdict(list)
-    rows = StatementClause.objects.filter(statement__framework=framework, clause__in=list(by_clause))
+    rows = StatementClause.objects.filter(statement__framework=framework_id, clause__in=list(by_clause))
     for statement, clause in rows.order_by("clause").values_list("statement_id", "clause"):
         found[statement] += [one for one in by_clause[clause] if one not in found[statement]]
     return found

@@ -1,6 +1,5 @@
 """How did figures run, who said what about them, and when were they computed?"""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,28 +29,14 @@ def courses(
     sight: Sight,
     indicators: Collection[Indicator],
     units: Collection[UUID | None],
-    baselines: dict[Part, list[date]] | None = None,
 ) -> dict[Part, Course]:
-    """The course of each indicator in each of these units (None: the whole), also of those without any records.
-
-    One query more than `Sight` needs, for the baselines, unless the caller knows them.
-    """
-    points = sight.points(indicators, units, span())
-    if baselines is None:
-        baselines = _baselines(sight.viewer, [one.key for one in indicators])
+    """The course of each indicator in each of these units (None: the whole), also of those without any records."""
+    points, baselines = sight.charted(indicators, units, span())
     return {
         (one.key, unit): Course(one, points.get((one.key, unit), ()), tuple(baselines.get((one.key, unit), ())))
         for one in indicators
         for unit in units
     }
-
-
-def _baselines(viewer: Person, keys: list[str]) -> dict[Part, list[date]]:
-    found = Baseline.objects.filter(organisation=viewer.organisation_id, indicator__in=keys, withdrawn_at=None)
-    by_part: dict[Part, list[date]] = defaultdict(list)
-    for key, unit, month in found.order_by("from_month").values_list("indicator", "unit_id", "from_month"):
-        by_part[key, unit].append(month)
-    return by_part
 
 
 def figures_in(sight: Sight, unit: UUID | None) -> list[Course]:

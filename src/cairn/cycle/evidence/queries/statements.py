@@ -13,7 +13,7 @@ from cairn.cycle.evidence.course import Course
 from cairn.cycle.evidence.declaring import Indicator, speaking_to
 from cairn.cycle.evidence.models import Annotation, Baseline, Computation
 from cairn.cycle.evidence.queries.figures import ChartLine, Made, span
-from cairn.cycle.evidence.sight import Part, Sight
+from cairn.cycle.evidence.sight import Sight
 from cairn.cycle.evidence.units_now import UnitNow
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.models import Person
@@ -52,8 +52,8 @@ def most_telling(indicators: Iterable[Indicator]) -> list[Indicator]:
 def figures_of_statement(viewer: Person, statement: Statement) -> Spoken | None:
     """The figures that speak to a statement; None where there are none.
 
-    Several rooms show them on one page, so they are asked for once: three queries, up to two more for whoever has the
-    right to the rows of some units only.
+    Several rooms show them on one page, so they are asked for once: three queries, one more at times for whoever has
+    the right to the rows of some units only.
     """
     known = statement.__dict__.get("_spoken")
     if known is None or known[0] != viewer.pk:
@@ -69,18 +69,18 @@ def _spoken(viewer: Person, statement: Statement) -> Spoken | None:
     sight, first = Sight(viewer), indicators[0]
     below = sight.units.below(None)
     services = below[:SERVICES] if len(below) > 1 else []
-    points = sight.points(indicators, [None], span(), more={first.key: [one.pk for one in services]})
+    points, redrawn = sight.charted(indicators, [None], span(), more={first.key: [one.pk for one in services]})
     said = _said(viewer, indicators, first)
 
     def course(indicator: Indicator, unit: UUID | None) -> Course:
         part = indicator.key, unit
-        return Course(indicator, points.get(part, ()), said.baselines(part))
+        return Course(indicator, points.get(part, ()), tuple(redrawn.get(part, ())))
 
     return Spoken(
         courses=tuple(course(one, None) for one in indicators),
         services=tuple((one, course(first, one.pk)) for one in services),
         more_services=len(below) > SERVICES,
-        lines=said.of_whole(first),
+        lines=said.of_chart,
         made=said.made,
     )
 
@@ -106,15 +106,13 @@ class _Said:
 
     lines: Sequence[_Line]
 
-    def baselines(self, part: Part) -> tuple[date, ...]:
-        return tuple(one.month for one in self.lines if one.kind == "baseline" and part == (one.indicator, one.unit))
-
-    def of_whole(self, indicator: Indicator) -> tuple[ChartLine, ...]:
+    @property
+    def of_chart(self) -> tuple[ChartLine, ...]:
         """What stands beside the chart of the whole: notes, and why its limits were drawn anew."""
         return tuple(
             ChartLine(one.pk, None, one.month, one.text, f"{one.given} {one.family}", one.at, one.kind == "baseline")
             for one in self.lines
-            if one.kind != "made" and (one.indicator, one.unit) == (indicator.key, None)
+            if one.kind != "made"
         )
 
     @property
@@ -124,14 +122,15 @@ class _Said:
 
 
 def _said(viewer: Person, indicators: Sequence[Indicator], first: Indicator) -> _Said:
-    """Where limits are drawn anew, what was said of the first figure, and when all were computed. One query."""
-    here = {"organisation": viewer.organisation_id, "indicator__in": [one.key for one in indicators]}
-    lately = months.add(months.first_of(clock.today()), -2)
-    redrawn = Baseline.objects.filter(**here, withdrawn_at=None)
-    notes = Annotation.objects.filter(organisation=viewer.organisation_id, indicator=first.key, unit=None)
-    computed = Computation.objects.filter(**here, month__gte=lately)
-    rows = _written(redrawn, "baseline", "from_month", "reason").union(
-        _written(notes.filter(withdrawn_at=None), "note", "month", "text"), _computed(computed), all=True
+    """What was said of the chart of the first figure, and when all were computed. One query."""
+    chart = {"organisation": viewer.organisation_id, "indicator": first.key, "unit": None, "withdrawn_at": None}
+    computed = Computation.objects.filter(
+        organisation=viewer.organisation_id,
+        indicator__in=[one.key for one in indicators],
+        month__gte=months.add(months.first_of(clock.today()), -2),
+    )
+    rows = _written(Baseline.objects.filter(**chart), "baseline", "from_month", "reason").union(
+        _written(Annotation.objects.filter(**chart), "note", "month", "text"), _computed(computed), all=True
     )
     return _Said(sorted(map(_Line._make, rows), key=lambda one: (one.month, one.at)))
 

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from cairn.cycle.evidence import charting, queries, rules, wording
 from cairn.cycle.evidence.course import Course
 from cairn.cycle.evidence.declaring import Indicator, indicator_of
-from cairn.cycle.evidence.queries import ChartLine
 from cairn.cycle.evidence.sight import Part, Sight
 from cairn.cycle.evidence.units_now import UnitNow
 from cairn.foundation.core import clock, months
@@ -68,7 +67,7 @@ def figure(request: Request, key: str, unit: UUID | None = None) -> HttpResponse
     at = sight.units.get(unit)
     below = Paginator(sight.units.below(at), UNITS).get_page(request.GET.get("page"))
     lines = queries.chart_lines(viewer, indicator)
-    found = queries.courses(sight, [indicator], [unit, *(one.pk for one in below)], _baselines(indicator, lines))
+    found = queries.courses(sight, [indicator], [unit, *(one.pk for one in below)])
     course, mine = found[key, unit], [line for line in lines if line.unit_id == unit]
     latest = course.latest
     return render(
@@ -113,14 +112,6 @@ def _words(course: Course) -> dict[str, Any]:
             wording.value(indicator, numerator / denominator) if denominator else "none"
         ),
     }
-
-
-def _baselines(indicator: Indicator, lines: list[ChartLine]) -> dict[Part, list[date]]:
-    found: dict[Part, list[date]] = {}
-    for line in lines:
-        if line.is_baseline:
-            found.setdefault((indicator.key, line.unit_id), []).append(line.month)
-    return found
 
 
 def _units(below: "Page[UnitNow]", found: dict[Part, Course], indicator: Indicator) -> list[tuple[UnitNow, Any]]:
