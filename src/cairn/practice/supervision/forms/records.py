@@ -53,7 +53,10 @@ class RecordForm(Form):
     judgement = TextArea(label="Judgement", required=False, rows=3)
     development = TextArea(label="Development", required=False, rows=3)
     decisions = TextArea(
-        label="Decisions", required=False, rows=3, help_text="What somebody is to do goes into the action log below."
+        label="Decisions",
+        required=False,
+        rows=3,
+        help_text="What somebody is to do becomes an action, on the page of the session.",
     )
     come_back_to = forms.CharField(label="What to come back to next time", required=False, max_length=300)
     cases = TextArea(label="Cases that were talked about", required=False, rows=3, help_text=CASES)

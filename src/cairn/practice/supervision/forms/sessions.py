@@ -22,7 +22,7 @@ def _time(label: str) -> forms.TimeField:
         label=label,
         required=False,
         input_formats=["%H:%M", "%H.%M", "%H%M", "%H"],
-        widget=forms.TextInput(),
+        widget=forms.TextInput(attrs={"size": 5}),
         help_text="For example, 14:30",
         error_messages={"invalid": "Enter a time such as 14:30"},
     )

@@ -28,6 +28,7 @@ from cairn.practice.supervision.queries.turns import least_minutes
 from cairn.practice.supervision.rules import openings as opening_rules
 from cairn.practice.supervision.rules import records as record_rules
 from cairn.practice.supervision.rules import sessions as rules
+from cairn.practice.supervision.rules.quality import may_give_view
 
 ON_A_PAGE = 50
 
@@ -91,7 +92,7 @@ def _may(request: Request, found: Session) -> dict[str, Any]:
         "rebook": rules.may_rebook(person, found),
         "put_right": rules.may_put_right(person, found),
         "raise": rules.may_raise_action(person, found),
-    } | dict.fromkeys(("write", "sign", "refuse", "add", "ask", "summary", "break_glass"), False)
+    } | dict.fromkeys(("write", "sign", "refuse", "add", "ask", "summary", "break_glass", "view"), False)
 
 
 def _may_with_record(request: Request, found: Session) -> dict[str, Any]:
@@ -101,6 +102,7 @@ def _may_with_record(request: Request, found: Session) -> dict[str, Any]:
         "sign": record_rules.may_sign(person, found),
         "refuse": record_rules.may_begin_refusing(person, found),
         "add": record_rules.may_add(person, found),
+        "view": may_give_view(person, found),
     }
 
 
