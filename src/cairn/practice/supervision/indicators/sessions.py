@@ -30,6 +30,7 @@ ONE_DAY = timedelta(days=1)
 OWED = Decimal("0.95")
 LEAST_MINUTES = Decimal(90)
 EVERY_SESSION = "sessions held or cancelled"
+LONGEST_TO_SIGN = 4  # months in which the sixty working days lie that a policy may give at most
 LOST = ("sa.4.d.5c", "es5.3")
 
 
@@ -68,8 +69,9 @@ class ToBeSigned(Sessions):
 
     def of(self, organisation_id: UUID, first: date, last: date) -> QuerySet[Session]:
         until = min(months.last_of(last), clock.today() - ONE_DAY)
+        since = months.add(first, -LONGEST_TO_SIGN)
         held = Session.objects.filter(self.among, organisation_id=organisation_id, kind__in=OF_TWO)
-        return held.filter(sign_by__range=(first, until))
+        return held.filter(sign_by__range=(first, until), month__range=(since, last))
 
     def measure(self, organisation_id: UUID, first: date, last: date) -> Iterator[Figure]:
         asked, counted = self.of(organisation_id, first, last), Count("pk", filter=self.counted)
