@@ -22,6 +22,7 @@ from cairn.config.demonstration.story import Story
 from cairn.config.demonstration.workforce import workforce
 from cairn.cycle.duties.commands import plan_everything
 from cairn.foundation.core import clock
+from cairn.foundation.core.statistics import look_at_tables
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.commands import seal
 from cairn.foundation.people.models import Organisation
@@ -55,14 +56,16 @@ def build(
             "name another with --database."
         )
     days = Days(today or clock.today())
-    with transaction.atomic(), _without_tidying():
+    with transaction.atomic(), without_tidying():
         with clock.at(days.at(FIRST_DAY, 7)):
             load_library()
-        return [_employer(employers()[slug], seed, days, say) for slug in slugs]
+        built = [_employer(employers()[slug], seed, days, say) for slug in slugs]
+    look_at_tables()
+    return built
 
 
 @contextmanager
-def _without_tidying() -> Iterator[None]:
+def without_tidying() -> Iterator[None]:
     """Half a million short-lived rows: looking for circles among them would cost a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()
