@@ -1,0 +1,1 @@
+"""What happened in supervision before today, written month by month without anybody typing it."""

@@ -1,0 +1,178 @@
+"""How does a course of supervision come into the tables: sessions, turns met or late, records that both signed?"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from cairn.config.demonstration.past.course import Course, Rules
+from cairn.config.demonstration.past.meeting import Lost, Meeting
+from cairn.config.demonstration.past.pace import Pace
+from cairn.config.demonstration.past.records import Records
+from cairn.config.demonstration.past.rows import Rows, dashed, identifier
+from cairn.config.demonstration.past.working_days import WorkingDays
+from cairn.cycle.duties.models import Duty, Outcome
+from cairn.foundation.core import months
+from cairn.practice.supervision.agreeing import IT_ENDED
+from cairn.practice.supervision.duties import HOLD, PROFESSIONAL
+from cairn.practice.supervision.models import Agreement, Attendance, Kind, Session, State
+from cairn.practice.supervision.planning import OPENS_AHEAD
+
+BOOKED_AHEAD = timedelta(days=28)
+LIKELY_BOOKED = 0.7
+RECORDED_AFTER = (0, 0, 1, 1, 2, 3)  # working days
+SIGNED_AFTER = (1, 1, 2, 3, 4, 6)
+SIGNED_TOO_LATE = 20
+PREPARED_BEFORE = (0, 1, 1, 2, 3)
+HERE = 0.85  # how likely somebody is at a group session
+SESSION = (
+    *("id", "organisation_id", "agreement_id", "kind", "supervisor_id", "supervisee_id", "unit_id", "staff_group"),
+    *("planned_on", "planned_minutes", "least_minutes", "month", "state", "held_on", "minutes", "was_cut_short"),
+    *("cancelled_on", "because_of", "reason", "said_by_id", "rebooked_to_id", "supervisor_prepared_on"),
+    *("supervisee_prepared_on", "recorded_on", "sign_by", "signed_on", "stress_was_raised", "stress_has_action"),
+)
+DUTY = (
+    *("id", "organisation_id", "kind", "bearer_id", "unit_id", "about", "occasion", "words", "awaited_by_id"),
+    *("opens_on", "due_on", "outcome", "met_on", "reason"),
+)
+
+
+def iso(day: date | None) -> str | None:
+    """A day as both databases read it."""
+    return day.isoformat() if day is not None else None
+
+
+class Past:
+    """What is written about an organisation's supervision up to `today`."""
+
+    def __init__(self, organisation: str, rules: Rules, today: date, *, recorded_since: date = date.min) -> None:
+        self.organisation = organisation
+        self.rules = rules
+        self.today = today
+        self.recorded_since = recorded_since
+        self.sessions = Rows(Session, *SESSION)
+        self.duties = Rows(Duty, *DUTY)
+        self.attendances = Rows(Attendance, "id", "session_id", "person_id", "was_there")
+        self.records = Records(organisation, rules, before=[self.attendances])
+
+    def send(self) -> None:
+        """Put what is left into the tables."""
+        for rows in (self.sessions, self.duties, self.attendances):
+            rows.send()
+        self.records.send()
+
+    def live(self, courses: Iterable[Course], until: date) -> None:
+        """Every session that was held up to this day, in the order in which the courses are given."""
+        for course in courses:
+            while course.next is not None and course.next.held_on <= until:
+                self._hold(course, course.next)
+
+    def close(self, course: Course, day: date) -> None:
+        """The agreement ended on this day: what was owed under it is owed no more, what had begun says why."""
+        meeting, course.next = course.next, None
+        if meeting is None:
+            return
+        self._lose(course, [one for one in meeting.lost if one.cancelled_on <= day], "")
+        if self._opens_on(meeting) <= day:
+            self._duty(course, meeting, Outcome.EXCUSED, reason=IT_ENDED)
+
+    def leave_open(self, course: Course, ahead: timedelta = HOLD.ahead) -> None:
+        """As it stands today: what is in the book, and what is owed."""
+        meeting = course.next
+        if meeting is None:
+            return
+        lost = [one for one in meeting.lost if one.cancelled_on <= self.today]
+        soon = meeting.planned_on <= self.today + BOOKED_AHEAD and self.rules.chance.random() < LIKELY_BOOKED
+        booked = self._plan(course, meeting) if lost or soon else ""
+        self._lose(course, lost, booked)
+        if meeting.due_on <= self.today + ahead:
+            self._duty(course, meeting, Outcome.OPEN)
+
+    def _hold(self, course: Course, meeting: Meeting) -> None:
+        session, pace, day = identifier(self.rules.chance), course.pace(meeting.held_on), meeting.held_on
+        self._lose(course, meeting.lost, session)
+        recorded_on, sign_by, signed_on = self._days_of_signing(day, pace)
+        is_stressed = self.rules.chance.random() < pace.stress
+        state = State.SIGNED if signed_on else State.RECORDED if recorded_on else State.HELD
+        self.sessions.add(
+            *self._who(session, course, day), iso(day), meeting.turn.minutes, meeting.turn.minutes,
+            iso(months.first_of(day)), state.value, iso(day), meeting.minutes, meeting.was_cut_short,
+            None, meeting.side, meeting.reason, course.supervisor if meeting.was_cut_short else None, None,
+            *self._prepared(course, day, pace), iso(recorded_on), iso(sign_by), iso(signed_on),
+            is_stressed, is_stressed and self.rules.chance.random() < pace.acts_on_stress,
+        )  # fmt: skip
+        self._attend(course, session)
+        if recorded_on and day >= self.recorded_since:
+            self.records.write(course, session, recorded_on, signed_on, is_stressed=is_stressed)
+        self._duty(course, meeting, Outcome.MET if day <= meeting.due_on else Outcome.LATE, met_on=day)
+        course.held(day, self.rules)
+
+    def _who(self, session: str, course: Course, day: date) -> tuple[str | None, ...]:
+        group = course.staff_group(day)
+        between = (course.agreement, str(course.kind), course.supervisor, course.supervisee)
+        return session, self.organisation, *between, course.unit, group
+
+    def _lose(self, course: Course, lost: list[Lost], then: str) -> None:
+        """Each one that was not held points to the one that took its place."""
+        ids = [identifier(self.rules.chance) for _ in lost]
+        for one, session, following in zip(lost, ids, [*ids, then][1:], strict=True):
+            by = course.supervisee if one.side == "supervisee" and course.supervisee else course.supervisor
+            minutes = course.next.turn.minutes if course.next else 90
+            self.sessions.add(
+                *self._who(session, course, one.planned_on), iso(one.planned_on), minutes, minutes,
+                iso(months.first_of(one.planned_on)), State.CANCELLED.value, None, None, False,
+                iso(one.cancelled_on), one.side, one.reason, by, following or None,
+                None, None, None, None, None, False, False,
+            )  # fmt: skip
+
+    def _plan(self, course: Course, meeting: Meeting) -> str:
+        session, minutes = identifier(self.rules.chance), meeting.turn.minutes
+        self.sessions.add(
+            *self._who(session, course, meeting.planned_on), iso(meeting.planned_on), minutes, minutes,
+            iso(months.first_of(meeting.planned_on)), State.PLANNED.value, None, None, False,
+            None, "", "", None, None, None, None, None, None, None, False, False,
+        )  # fmt: skip
+        return session
+
+    def _days_of_signing(self, day: date, pace: Pace) -> tuple[date | None, date, date | None]:
+        """When it was recorded, by when both were to sign, and when they did; what lies ahead has not happened."""
+        chance, days = self.rules.chance, self.rules.days
+        recorded_on, sign_by = _later(days, day, chance.choice(RECORDED_AFTER)), days.after(day, self.rules.sign_within)
+        if chance.random() < pace.signed:
+            signed_on = days.after(recorded_on, chance.choice(SIGNED_AFTER))
+        else:
+            signed_on = days.after(sign_by, chance.randint(1, SIGNED_TOO_LATE))
+        happened = [one if one <= self.today else None for one in (recorded_on, signed_on)]
+        return happened[0], sign_by, happened[1]
+
+    def _prepared(self, course: Course, day: date, pace: Pace) -> tuple[str | None, str | None]:
+        chance, found = self.rules.chance, []
+        for is_there in (True, course.supervisee is not None):
+            before = _earlier(self.rules, day) if is_there and chance.random() < pace.prepared**0.5 else None
+            found.append(iso(before))
+        return found[0], found[1]
+
+    def _attend(self, course: Course, session: str) -> None:
+        for person in course.members:
+            was_there = self.rules.chance.random() < HERE
+            self.attendances.add(identifier(self.rules.chance), session, person, was_there)
+
+    def _opens_on(self, meeting: Meeting) -> date:
+        return max(meeting.turn.since, meeting.due_on - OPENS_AHEAD)
+
+    def _duty(
+        self, course: Course, meeting: Meeting, outcome: Outcome, *, met_on: date | None = None, reason: str = ""
+    ) -> None:
+        kind = PROFESSIONAL if course.kind == Kind.PROFESSIONAL else HOLD
+        about = f"{Agreement._meta.label}:{dashed(course.agreement)}"
+        self.duties.add(
+            identifier(self.rules.chance), self.organisation, kind.key, course.supervisor, course.unit, about,
+            iso(meeting.turn.since), course.words, course.supervisee, iso(self._opens_on(meeting)),
+            iso(meeting.due_on), outcome.value, iso(met_on), reason,
+        )  # fmt: skip
+
+
+def _later(days: WorkingDays, day: date, count: int) -> date:
+    return days.after(day, count) if count else day
+
+
+def _earlier(rules: Rules, day: date) -> date:
+    return rules.days.up_to(day - timedelta(days=rules.chance.choice(PREPARED_BEFORE)))
