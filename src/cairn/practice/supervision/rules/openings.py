@@ -30,6 +30,7 @@ NOBODY_REVIEWS = (
 HOLDS_NO_MORE = "What you opened it for holds no more, so it is closed."
 ONLY_SUPERVISORS = "You can agree only for somebody who supervises you now."
 OWN_REVIEW = "Nobody reviews their own opening. Somebody else is asked to."
+MANAGES_READER = "Whoever read it, or manages the reader, does not decide when the person is told."
 OWN_RECORD = "It is your own record, or you held the session, so somebody else decides."
 REVIEWS = "Openings are reviewed by the information governance officer; after five working days by those above."
 PUTS_OFF = "Only the information governance officer decides when the person is told."
@@ -186,7 +187,7 @@ def may_decide_telling(actor: Person, opening: Opening) -> Verdict:
     if is_theirs(actor, opening.session):
         return Verdict(OWN_RECORD)
     if actor.pk == opening.reader_id or _is_above(actor, opening.reader):
-        return Verdict("Whoever read it, or manages the reader, does not decide when the person is told.")
+        return Verdict(MANAGES_READER)
     return refuse_unless(actor, "opening.delay", opening, PUTS_OFF)
 
 
