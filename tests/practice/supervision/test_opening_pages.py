@@ -14,7 +14,7 @@ from tests.practice.supervision.terms_made import in_force
 from cairn.foundation.core import clock
 from cairn.foundation.people.models import ProfessionalRole
 from cairn.practice.supervision.commands import consents, oversight
-from cairn.practice.supervision.models import Consent, Opening
+from cairn.practice.supervision.models import Addition, Consent, Disagreement, Opening
 
 TODAY = clock.today()
 EVERYBODY = (
@@ -157,6 +157,17 @@ def test_a_new_supervisor_sees_decisions_and_asks_for_the_rest(cast, policy, mad
     assert SAID not in shown(signed_in(cast["eilidh"]), answer.url)
 
 
+def test_the_reader_sees_what_was_not_agreed_and_what_was_added(cast, made, signed_in):
+    facts = {"session": made, "at": clock.now()}
+    Disagreement.objects.create(person=cast["eilidh"], reason="I said more than that", content_hash="x", **facts)
+    Addition.objects.create(by=cast["callum"], text="The room was booked", **facts)
+    opening = break_glass(cast, made)
+    page = shown(signed_in(cast["isla"]), f"/supervision/openings/{opening.pk}/")
+    for words in ("Eilidh Farrow did not agree", "I said more than that", "Added afterwards", "The room was booked"):
+        assert words in page
+        assert words not in shown(signed_in(cast["imogen"]), f"/supervision/openings/{opening.pk}/")
+
+
 def test_agreeing_and_taking_it_back(cast, policy, made, signed_in):
     in_force(cast)
     client = signed_in(cast["eilidh"])
@@ -252,6 +263,25 @@ def test_whoever_oversees_nothing_has_no_list(cast, made, signed_in):
         assert signed_in(cast[who]).get("/supervision/openings/").status_code == 403, who
 
 
+def test_the_ways_there_stand_on_the_start_page_of_supervision(cast, policy, made, signed_in):
+    in_force(cast)
+    ways = {
+        "readings/": set(), "who-may-read/": set(), "openings/": set(), "break-glass/": set()
+    }  # fmt: skip
+    for who in ("eilidh", "morag", "isla", "catriona", "imogen", "hamish"):
+        page = shown(signed_in(cast[who]), "/supervision/")
+        for way, people in ways.items():
+            people |= {who} if f'href="/supervision/{way}"' in page else set()
+    everybody = {"eilidh", "morag", "isla", "catriona", "imogen", "hamish"}
+    assert ways == {
+        "readings/": everybody, "who-may-read/": everybody, "openings/": {"imogen", "hamish", "isla"},
+        "break-glass/": {"isla", "catriona"},
+    }  # fmt: skip
+    person = f"/supervision/people/{cast['eilidh'].pk}/"
+    assert f"{person}earlier/" in shown(signed_in(cast["morag"]), person)
+    assert f"{person}earlier/" not in shown(signed_in(cast["fraser"]), person)
+
+
 # Few questions
 
 
@@ -288,6 +318,6 @@ def test_pages_ask_as_little_for_five_as_for_one(
     client = signed_in(cast[who])
     client.get(address.format(**known))
     reads = who == "isla" and "{opening}" in address  # each reading is an act, with an entry of its own
-    with django_assert_max_num_queries(16 if reads else 12):
+    with django_assert_max_num_queries(18 if reads else 12):
         answer = client.get(address.format(**known))
     assert answer.status_code == 200

@@ -13,12 +13,15 @@ from cairn.cycle.improvement.models import Action
 from cairn.foundation.core import clock
 from cairn.foundation.people.models import Person, Post, ProfessionalRole, Role
 from cairn.practice.supervision.models import (
+    Addition,
     Attendance,
     CaseLine,
     Consent,
+    Disagreement,
     Ground,
     Kind,
     Opening,
+    PersonalRecord,
     Session,
     State,
 )
@@ -114,6 +117,26 @@ def opening_for(viewer: Person, pk: Any) -> Opening:
     """An opening that the viewer may know of."""
     joined = (*STANDING, "reviewed_by", "delayed_by")
     return Opening.objects.visible_to(viewer).select_related(*joined).get(pk=pk)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The whole record of a session: both parts, what was not agreed, and what was added."""
+
+    personal: PersonalRecord
+    lines: list[CaseLine]
+    disagreements: list[Disagreement]
+    additions: list[Addition]
+
+
+def written(session: Session) -> Written:
+    """The record as a reader reads it, for whom the rule has said yes."""
+    return Written(
+        session.personal,
+        case_lines(session),
+        list(Disagreement.objects.filter(session=session).select_related("person")),
+        list(Addition.objects.filter(session=session).select_related("by")),
+    )
 
 
 def case_lines(session: Session) -> list[CaseLine]:

@@ -113,16 +113,12 @@ def opening(request: Request, pk: UUID) -> HttpResponse:
     person = request.user
     found = queries.opening_for(person, pk)
     may_read = rules.may_read(person, found)
-    personal, lines = None, []
-    if may_read:
-        personal = commands.read(found, by=person).session.personal
-        lines = queries.case_lines(found.session)
+    written = queries.written(commands.read(found, by=person).session) if may_read else None
     context = {
         "opening": found,
         "role": queries.roles_of([found.reader_id])(found),
         "may_read": may_read,
-        "personal": personal,
-        "lines": lines,
+        "written": written,
         "is_reader": person.pk == found.reader_id,
         "is_about_me": person.pk in found.concerned,
         "may": {

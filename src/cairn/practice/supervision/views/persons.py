@@ -20,6 +20,7 @@ from cairn.practice.supervision.queries import agreements, needs
 from cairn.practice.supervision.queries.circumstances import circumstances
 from cairn.practice.supervision.rules import needs as rules
 from cairn.practice.supervision.rules.agreements import may_draft_for
+from cairn.practice.supervision.rules.openings import supervises
 from cairn.practice.supervision.wording import says
 
 
@@ -35,6 +36,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "asked": says(situation.asked) if situation and situation.asked else "",
         "needs": needs.needs_of(request.user, found),
         "mark": situation.mark if situation else None,
+        "supervises": supervises(request.user, found),
         "may": {
             "draft": may_draft_for(request.user, found),
             "agree": rules.may_agree(request.user, found),
