@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -46,7 +47,7 @@ FIRST_OFFICERS = st.sampled_from(["imogen", "ishbel", "hamish", "isla"] * 4 + li
 GROUNDS = st.sampled_from(["safety", "law", "conduct", "consent", "handover"] * 3 + ["line", "curiosity"])
 GROUNDS_TO_ASK = st.sampled_from(["handover", "consent"] * 4 + ["line", "safety", "curiosity"])
 WORDS = st.sampled_from(["A court asks what was agreed in this session."] * 6 + ["x" * 30, "x" * 29, " " * 40, ""])
-HOURS = st.sampled_from([0.3, 1, 9, 48, 216])
+HOURS = st.sampled_from([0.2, 0.4, 1, 9, 48, 216])
 WHICH = st.integers(min_value=0, max_value=200)
 BREAKERS, OFFICERS, ABOVE = {"isla", "catriona"}, {"imogen", "ishbel"}, {"hamish", "isla"}
 
@@ -88,6 +89,11 @@ class Openings(RuleBasedStateMachine):
 
     def one(self, which):
         return Opening.objects.get(pk=sorted(self.known)[which % len(self.known)])
+
+    @initialize(who=st.sampled_from(["isla", "catriona"]), ground=st.sampled_from(["safety", "law", "consent"]))
+    def begins(self, who, ground):
+        """Every life begins with an opening, so that all the other acts have something to be about."""
+        self.breaks_glass(who, 0, ground, "A court asks what was agreed in this session.")
 
     # What people do
 
