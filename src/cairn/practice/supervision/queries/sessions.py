@@ -11,7 +11,7 @@ from cairn.cycle.improvement.models import Action
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.access import permits
 from cairn.foundation.people.models import Person
-from cairn.practice.supervision.models import Opening, PersonalRecord, Preparation, Session, State
+from cairn.practice.supervision.models import PersonalRecord, Preparation, Session, State
 from cairn.practice.supervision.rules.sessions import may_raise_action
 
 STANDING = ("supervisor", "supervisee", "unit", "organisation", "agreement__terms", "rebooked_to", "personal")
@@ -133,12 +133,6 @@ def signatures(viewer: Person, session: Session, personal: PersonalRecord | None
     """Whose names stand under the record as it is."""
     times = {personal.supervisor_signed_at, personal.supervisee_signed_at} - {None} if personal else set()
     return [one for one in ledger.signatures_of(viewer, session) if one.at in times] if times else []
-
-
-def readings_of(session: Session) -> list[Opening]:
-    """Who else has read the record, as far as the person was told: newest first."""
-    told = Opening.objects.filter(session=session, told_at__isnull=False).select_related("reader")
-    return list(told.order_by("-opened_at"))
 
 
 def admits(actor: Person, pk: str) -> bool:

@@ -23,7 +23,7 @@ from cairn.practice.supervision.forms import sessions as forms
 from cairn.practice.supervision.models import Agreement, Session, State
 from cairn.practice.supervision.queries import agreements
 from cairn.practice.supervision.queries import sessions as queries
-from cairn.practice.supervision.queries.openings import actions_of, case_lines
+from cairn.practice.supervision.queries.openings import actions_of, case_lines, readings_of
 from cairn.practice.supervision.queries.turns import least_minutes
 from cairn.practice.supervision.rules import openings as opening_rules
 from cairn.practice.supervision.rules import records as record_rules
@@ -75,7 +75,7 @@ def session(request: Request, pk: UUID) -> HttpResponse:
             "additions": [one for one in remarks if not one.is_disagreement],
             "actions": actions_of(person, found),
         }
-        context["readings"] = queries.readings_of(found)
+        context["readings"] = readings_of(person, found)
         context["may"] |= _may_with_record(request, found)
     elif not is_theirs and found.state in record_rules.WRITTEN:
         context["may"] |= _may_open(request, found)
