@@ -340,6 +340,14 @@ def test_sessions_are_listed_and_ended(client, cast):
     assert client.get("/account/").status_code == 200
 
 
+def test_whoever_has_no_password_yet_chooses_the_first_by_letter(cast, signed_in):
+    person = cast["eilidh"]
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    answer = signed_in(person).get("/account/password/")
+    assert (answer.status_code, answer.url) == (302, "/sign-in/forgotten/")
+
+
 def test_changing_the_password_ends_all_other_sessions(client, cast, entries):
     other = Client()
     sign_in(other)

@@ -79,6 +79,13 @@ class ChangePassword(account.PasswordChangeView):
     template_name = "people/change_password.html"
     success_url = reverse_lazy("people:account")
 
+    def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever has no password yet chooses the first one by letter."""
+        if not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
+
 
 class Renewing:
     """Whoever confirms that it is they goes on under a new session key."""
