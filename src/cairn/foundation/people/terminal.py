@@ -1,4 +1,4 @@
-"""How are people brought in from a terminal? `cairn import people FILE --organisation SLUG`."""
+"""How is a file brought in from a terminal? `cairn import people FILE --organisation SLUG`, and so for each kind."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
+    from cairn.foundation.imports.kinds import ImportKind
     from cairn.foundation.imports.models import ImportBatch
 
 TENTHS = 10
@@ -18,21 +19,29 @@ SHOWN = 50
 def add_to(verbs: Any) -> None:
     """Offer the command."""
     parser = verbs.add_parser("import", help="bring in a file", description="Bring in a file, all of it or nothing.")
-    people = parser.add_subparsers(metavar="WHAT", required=True).add_parser(
-        "people", help="people, units and posts from CSV or Excel", description="People, units and posts."
-    )
-    people.add_argument("file", type=Path, metavar="FILE", help="a CSV file or an Excel workbook (.xlsx)")
-    people.add_argument("--organisation", required=True, metavar="SLUG", help="whose people they are")
-    people.add_argument("--whole", action="store_true", help="this is the whole workforce: whoever is missing leaves")
-    people.add_argument("--dry-run", action="store_true", help="say what the file would do, and change nothing")
-    people.add_argument("--sheet", default="", metavar="NAME", help="which sheet, where a workbook has several")
-    people.add_argument("--by", default="", metavar="EMAIL", help="in whose name it is recorded")
-    people.add_argument("--json", action="store_true", help="answer as JSON")
-    people.add_argument("--database", metavar="URL", help=argparse.SUPPRESS)
-    people.set_defaults(func=import_people)
+    from cairn.foundation.imports.kinds import all_kinds
+
+    what = parser.add_subparsers(metavar="WHAT", required=True)
+    for kind in all_kinds():
+        _add_kind(what, kind)
 
 
-def import_people(chosen: argparse.Namespace) -> int:
+def _add_kind(what: Any, kind: ImportKind) -> None:
+    title = f"{kind.title[:1].lower()}{kind.title[1:]}"
+    one = what.add_parser(kind.key, help=f"{title} from CSV or Excel", description=f"{kind.title}.")
+    one.add_argument("file", type=Path, metavar="FILE", help="a CSV file or an Excel workbook (.xlsx)")
+    one.add_argument("--organisation", required=True, metavar="SLUG", help="whose they are")
+    for option in kind.options:
+        one.add_argument(f"--{option.key}", action="store_true", help=f"{option.title}. {option.hint}".strip())
+    one.add_argument("--dry-run", action="store_true", help="say what the file would do, and change nothing")
+    one.add_argument("--sheet", default="", metavar="NAME", help="which sheet, where a workbook has several")
+    one.add_argument("--by", default="", metavar="EMAIL", help="in whose name it is recorded")
+    one.add_argument("--json", action="store_true", help="answer as JSON")
+    one.add_argument("--database", metavar="URL", help=argparse.SUPPRESS)
+    one.set_defaults(func=bring_in, kind=kind)
+
+
+def bring_in(chosen: argparse.Namespace) -> int:
     """Check the file, apply it unless only a look was asked for, and say what changed; 1 where it is refused."""
     from django.db import transaction
 
@@ -54,10 +63,10 @@ def _staged(chosen: argparse.Namespace, content: bytes) -> ImportBatch:
     return stage(
         content,
         by=_person(chosen),
-        kind="people",
+        kind=chosen.kind.key,
         file_name=chosen.file.name,
         organisation_id=_organisation_id(chosen),
-        options={"whole": chosen.whole},
+        options={option.key: getattr(chosen, option.key) for option in chosen.kind.options},
         sheet=chosen.sheet,
     )
 

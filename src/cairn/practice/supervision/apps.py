@@ -13,11 +13,12 @@ class Supervision(AppConfig):
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger import signables
         from cairn.foundation.people.access import permits
-        from cairn.practice.supervision import indicators, said, terms
+        from cairn.practice.supervision import imports, indicators, said, terms
         from cairn.practice.supervision.duties import KINDS
         from cairn.practice.supervision.queries.sessions import admits
 
         kinds.register(*KINDS)
+        imports.register()
         indicators.register()
         signables.register("supervision.Terms", terms.signed)
         signables.register("supervision.Session", said.signed)
