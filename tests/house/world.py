@@ -426,6 +426,7 @@ SUBJECTS = {
     "rounds/*/moderation/": lambda w, p: led_part(w, p, w.closed),
     "rounds/*/moderation/finish/": lambda w, p: w.closed,
     "rounds/*/results/": lambda w, p: w.signed,
+    "rounds/*/figures/": lambda w, p: w.signed,
     "rounds/*/results/units/*/": lambda w, p: w.signed,
     ("rounds/*/results/units/*/", "<uuid:unit>"): lambda w, p: w.unit,
     "rounds/*/results/areas/*/": lambda w, p: w.signed,

@@ -1,5 +1,7 @@
 """What is signed can't be changed, in any table, and can be proved."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.assurance.evaluation.conftest import START
@@ -7,8 +9,9 @@ from tests.assurance.evaluation.test_citing import evidence_of
 from tests.groundwork import groundwork
 
 from cairn.assurance.evaluation import commands, content, queries
-from cairn.assurance.evaluation.models import Addendum, Citation, Round, State
+from cairn.assurance.evaluation.models import Addendum, Citation, Round, State, StoodOn
 from cairn.cycle.evidence import commands as evidence_commands
+from cairn.cycle.evidence.models import Measurement, Series
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.ledger.canonical import fingerprint
@@ -67,12 +70,22 @@ def test_evidence_is_kept_as_it_was_when_signed(cast, answered, of):
 def test_the_signature_covers_every_column_of_every_row(cast, signed_with_evidence):
     covered = content.signed(signed_with_evidence.pk)
 
-    for model in (Round, *content.PARTS):
+    for model in (Round, *content.PARTS, StoodOn):
         rows = covered[model._meta.model_name]
         expected = {field.column for field in model._meta.concrete_fields}
         assert rows, model
         assert all(set(row) == expected for row in rows), model
     assert covered["round"][0]["sealed"] in (True, 1)
+
+
+def figure_of(employer, statement):
+    """A month of a figure that speaks to a statement, as it is stored."""
+    statement.clauses.create(clause="es1.improve.6")
+    series = Series.objects.create(organisation=employer, indicator="improvement.on_time")
+    Measurement.objects.create(
+        series=series, month=date(2026, 8, 1), numerator=6, denominator=8, own_numerator=6, own_denominator=8,
+        is_open=True, rest=8,
+    )  # fmt: skip
 
 
 SEALED = {
@@ -83,6 +96,7 @@ SEALED = {
     "evaluation_tally": "counts",
     "evaluation_remarkbox": "remarks",
     "evaluation_result": "remarks",
+    "evaluation_stoodon": "numerator",
 }
 
 
@@ -90,6 +104,7 @@ SEALED = {
 def signed_with_evidence(cast, answered):
     judgement = answered.judgements.get(statement__ref="t.1.e", unit=cast.team_a)
     commands.cite(judgement, evidence_of(cast["morag"]), by=cast["morag"])
+    figure_of(cast.north, judgement.statement)
     commands.close_round(answered, by=cast["isla"])
     commands.finish_moderation(answered, by=cast["catriona"])
     commands.sign(answered, by=cast["isla"])

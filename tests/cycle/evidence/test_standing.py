@@ -159,7 +159,7 @@ def test_a_stand_in_words():
     assert wording.stood(stand_on(of((899, 10), indicator=MINUTES), DAY)) == (
         "89.9 minutes in September 2026 (from 10 sessions)"
     )
-    assert wording.sign(course(STEADY)) == ""
+    assert wording.worse(stand_on(course(STEADY), date(2026, 5, 5))) == ""
 
 
 # -- Several at once ------------------------------------------------------------------------------------------------

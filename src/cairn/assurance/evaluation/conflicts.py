@@ -49,5 +49,5 @@ def _told(stands: Sequence[Stand]) -> str:
     if first.indicator.target is not None:
         said += f"; the target is {wording.target(first.indicator)}."
     else:
-        said += f". {wording.sign(first.course)} That is a real change for the worse, not chance."
+        said += f". {wording.worse(first)} That is a real change for the worse, not chance."
     return f"{said} Likewise {plural(others, 'other figure')}." if others else said

@@ -3,7 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from cairn.assurance.evaluation.models import AskedUnit, Citation, Judgement, RemarkBox, Result, Round, Tally
+from cairn.assurance.evaluation.models import (
+    AskedUnit,
+    Citation,
+    Judgement,
+    RemarkBox,
+    Result,
+    Round,
+    StoodOn,
+    Tally,
+)
 from cairn.cycle.evidence.models import Evidence
 from cairn.foundation.ledger.canonical import fingerprint
 from cairn.foundation.ledger.reading import as_stored
@@ -11,9 +20,12 @@ from cairn.foundation.ledger.reading import as_stored
 PARTS = (AskedUnit, Judgement, Citation, Tally, RemarkBox, Result)
 
 
-def of_round(pk: UUID | str) -> dict[str, Any]:
-    """The whole round as it is read: every judgement, its evidence, every result. Four queries."""
-    round = Round.objects.select_related("framework").get(pk=pk)
+def of_round(pk: UUID | str, round: Round | None = None) -> dict[str, Any]:
+    """The whole round as it is read: every judgement, its evidence, every result. Three queries, and one for the round.
+
+    The figures that stand beside the judgements are kept and signed as rows of their own (`signed`).
+    """
+    round = round or Round.objects.select_related("framework").get(pk=pk)
     return {
         "round": {
             "id": round.pk,
@@ -52,17 +64,22 @@ def of_round(pk: UUID | str) -> dict[str, Any]:
 
 
 def signed(pk: UUID | str) -> dict[str, Any]:
-    """What the signature bears: the round as it was read, and every stored byte of its rows, the seal included."""
+    """What the signature bears: the round as it was read, and every stored byte of its rows, the seal included.
+
+    Rounds that were signed before figures were kept with them go on having the content that was signed.
+    """
+    figures = as_stored(StoodOn, round_id=pk)
     return {
         "as_read": hash_of_round(pk),
         "round": as_stored(Round, id=pk),
         **{model._meta.model_name or "": as_stored(model, round_id=pk) for model in PARTS},
+        **({"stoodon": figures} if figures else {}),
     }
 
 
-def hash_of_round(pk: UUID | str) -> str:
+def hash_of_round(pk: UUID | str, round: Round | None = None) -> str:
     """The fingerprint of the round as it is read now: what the signer has on the screen."""
-    return fingerprint(of_round(pk))
+    return fingerprint(of_round(pk, round))
 
 
 def _evidence(round: Round) -> list[list[Any]]:

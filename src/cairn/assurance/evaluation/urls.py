@@ -34,6 +34,7 @@ urlpatterns = [
     path("<uuid:pk>/results/statements/<uuid:statement>/", results.statement, name="statement"),
     path("<uuid:pk>/remarks/", results.remarks, name="remarks"),
     path("remarks/<uuid:pk>/strike/", moderating.strike, name="strike"),
+    path("<uuid:pk>/figures/", results.figures, name="figures"),
     path("<uuid:pk>/x-ray/", moderating.xray, name="xray"),
     path("<uuid:pk>/sign/", signing.sign, name="sign"),
     path("<uuid:pk>/addendum/", signing.addendum, name="addendum"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cairn.assurance.evaluation.models import Result, Round, State
-from cairn.assurance.evaluation.queries import Participation
+from cairn.assurance.evaluation.queries import Beside, Figure, Participation
 from cairn.assurance.evaluation.scales import TENTH
 from cairn.cycle.evidence import wording as figures
 from cairn.cycle.evidence.standing import Stand
@@ -56,16 +56,51 @@ def of_round(round: Round, employers: Participation, practitioners: Participatio
 
 @dataclass(frozen=True)
 class RecordLine:
-    """A figure beside a judgement: what it is called, where it is found, how it stood, and what that means."""
+    """A figure beside a judgement: what it is called, how it stood, what that means, and how it is now.
+
+    `refs` are the statements to which it speaks, `again` how the same months came out later.
+    """
 
     title: str
     key: str
     stood: str
     target: str
     look: str
+    now: str = ""
+    now_look: str = ""
+    again: str = ""
+    refs: tuple[str, ...] = ()
 
 
-def of_records(stands: Iterable[Stand]) -> list[RecordLine]:
+def of_beside(beside: Beside) -> list[RecordLine]:
+    """What stands beside a judgement; with a signed round as it was then and as it is now."""
+    return of_figures(beside.figures) if beside.figures else of_stands(beside.stands)
+
+
+def of_figures(kept: Iterable[Figure]) -> list[RecordLine]:
+    """The figures on which a round stood, then and now; what may not be shown is said to be withheld."""
+    return [_of_figure(one) for one in kept]
+
+
+def _of_figure(figure: Figure) -> RecordLine:
+    indicator, then, now = figure.indicator, figure.then, figure.now
+    again = (
+        figure.again and f"{figures.value(indicator, figure.again.value)} ({figures.count(indicator, figure.again)})"
+    )
+    return RecordLine(
+        title=indicator.title,
+        key=indicator.key if figure.is_declared else "",
+        stood=figures.stood(then) if then else figures.WITHHELD,
+        target=figures.target(indicator),
+        look=_look(then) if then else "",
+        now=figures.stood(now) if now else "",
+        now_look=_look(now) if now else "",
+        again=again or "",
+        refs=tuple(figure.row.refs),
+    )
+
+
+def of_stands(stands: Iterable[Stand]) -> list[RecordLine]:
     """The figures beside a judgement, each in a line."""
     return [
         RecordLine(

@@ -28,8 +28,8 @@ Part = tuple[str, UUID | None]
 class KnowsSome:
     """The sight of one reader in the months and trees that they ask about."""
 
-    def __init__(self, viewer: Person, units: UnitsNow):
-        self.viewer, self.units = viewer, units
+    def __init__(self, viewer: Person, units: UnitsNow, *, sparing: bool = False):
+        self.viewer, self.units, self.sparing = viewer, units, sparing
         self._trees: dict[date, MonthTree] = {}
         self._mine_by_act: dict[str, frozenset[UUID]] = {}
         self._known_by_tree: dict[tuple[str, str], Known[int]] = {}
@@ -57,7 +57,7 @@ class KnowsSome:
             if place in open_questions and self._is_strained(asked[place[0]], self._trees[place[1]], by_unit)
         }
         others = {row[:3] for row in rows if row.is_open and (row.indicator, row.month) not in strained}
-        return full, others | self._weighed_anew(asked, strained) if strained else others
+        return full, others | (self._weighed_anew(asked, strained) if strained and not self.sparing else set())
 
     def knows_all_of(self, indicator: Indicator, unit: UUID | None, month: date) -> bool:
         """Whether the reader has the right to all rows of a unit as it stood in that month."""
@@ -80,7 +80,7 @@ class KnowsSome:
 
     def _weighed_anew(self, asked: Asked, strained: set[KeyMonth]) -> set[Place]:
         wanted = {month for _, month in strained}
-        rows = rows_of(self.viewer, {key for key, _ in strained}, None, (min(wanted), max(wanted)))
+        rows = rows_of(self.viewer.organisation_id, {key for key, _ in strained}, None, (min(wanted), max(wanted)))
         found: set[Place] = set()
         for (key, month), by_place in _by_month(rows, self._trees).items():
             if (key, month) in strained:

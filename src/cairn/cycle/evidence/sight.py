@@ -49,11 +49,12 @@ class Point:
 class Sight:
     """What one reader may see of the figures of their organisation. Made for one request."""
 
-    def __init__(self, viewer: Person, units: UnitsNow | None = None):
+    def __init__(self, viewer: Person, units: UnitsNow | None = None, *, sparing: bool = False):
+        """A sparing one asks less: what would have to be weighed anew it does not show at all."""
         self.viewer = viewer
         self.running = months.first_of(clock.today())
         self.units = units or UnitsNow(viewer)
-        self.some = KnowsSome(viewer, self.units)
+        self.some = KnowsSome(viewer, self.units, sparing=sparing)
 
     def points(
         self, indicators: Iterable[Indicator], units: Collection[UUID | None], span: Months
@@ -78,7 +79,9 @@ class Sight:
         asked = {one.key: one for one in indicators}
         partly = {key: one for key, one in asked.items() if self._is_partly_known(one)}
         near = self.some.touched(partly.values(), span) if partly else set()
-        rows, redrawn = rows_and_baselines(self.viewer, asked, {*units, *near}, span, more=more, since=since)
+        rows, redrawn = rows_and_baselines(
+            self.viewer.organisation_id, asked, {*units, *near}, span, more=more, since=since
+        )
         wanted = {(key, unit) for key in asked for unit in (*units, *(more or {}).get(key, ()))}
         seen = self._seen(asked, partly, rows, wanted)
         found: dict[Part, list[Point]] = defaultdict(list)
@@ -99,6 +102,11 @@ class Sight:
         """Whether the reader has the right to all rows of a unit and of all below it, or of the whole, as it is now."""
         reached = parts(self.viewer, indicator.rows_act)
         return "" in reached or (unit is not None and any(unit.path.startswith(path) for path in reached))
+
+    def knows_all(self, indicator: Indicator, unit: UUID | None, some: Iterable[date]) -> bool:
+        """Whether the reader has the right to all rows of a unit as it stood in each of these months."""
+        reached = parts(self.viewer, indicator.rows_act)
+        return "" in reached or (bool(reached) and all(self.some.knows_all_of(indicator, unit, m) for m in some))
 
     def groups(
         self, indicator: Indicator, unit: UnitNow | None, month: date

@@ -21,11 +21,15 @@ LEAST = 5
 
 @dataclass(frozen=True)
 class Stand:
-    """Three months of a figure, added up; `course` is what was known of it on that day."""
+    """Three months of a figure, added up; `course` is what was known of it on that day.
+
+    Where it was kept with something signed, `kept` is what was said then of a change for the worse, if only nothing.
+    """
 
     indicator: Indicator
     pooled: Pooled
     course: Course = field(repr=False)
+    kept: str | None = None
 
     @cached_property
     def _beyond(self) -> int:
@@ -55,7 +59,7 @@ class Stand:
 
     @property
     def has_worsened(self) -> bool:
-        return self.sign is not None
+        return self.sign is not None if self.kept is None else bool(self.kept)
 
 
 def stand_on(course: Course, day: date) -> Stand | None:

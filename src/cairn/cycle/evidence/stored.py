@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import BigIntegerField, BooleanField, Q, QuerySet, Value
 
 from cairn.cycle.evidence.models import Baseline, Measurement
-from cairn.foundation.people.models import Person
 
 
 class Row(NamedTuple):
@@ -34,17 +33,21 @@ BASELINE = -1  # stands in the place of a rest, which is never below nought
 
 
 def rows_and_baselines(
-    viewer: Person, indicators: Collection[str], units: Collection[UUID | None] | None, span: Months, **which: Any
+    organisation_id: UUID,
+    indicators: Collection[str],
+    units: Collection[UUID | None] | None,
+    span: Months,
+    **which: Any,
 ) -> tuple[list[Row], dict[tuple[str, UUID | None], list[date]]]:
     """The same rows, and from which months on charts of these indicators are drawn anew. One query for both."""
     redrawn = Baseline.objects.filter(
-        organisation=viewer.organisation_id, indicator__in=indicators, withdrawn_at=None
+        organisation=organisation_id, indicator__in=indicators, withdrawn_at=None
     ).order_by()
     none, no = Value(0, BigIntegerField()), Value(value=False, output_field=BooleanField())
     marked = Value(BASELINE, BigIntegerField())
     as_rows = redrawn.annotate(some=none, of=none, own=none, is_open=no, rest=marked)
     columns = ("indicator", "unit_id", "from_month", "some", "of", "own", "is_open", "rest")
-    found = _found(viewer, indicators, units, span, **which).union(as_rows.values_list(*columns), all=True)
+    found = _found(organisation_id, indicators, units, span, **which).union(as_rows.values_list(*columns), all=True)
     rows, baselines = [], defaultdict(list)
     for row in map(Row._make, found):
         if row.rest == BASELINE:
@@ -55,18 +58,22 @@ def rows_and_baselines(
 
 
 def rows_of(
-    viewer: Person, indicators: Collection[str], units: Collection[UUID | None] | None, span: Months, **which: Any
+    organisation_id: UUID,
+    indicators: Collection[str],
+    units: Collection[UUID | None] | None,
+    span: Months,
+    **which: Any,
 ) -> list[Row]:
     """The stored months that have records, of these indicators in these units. One query.
 
     None among the units is the whole; None instead of units means all of them. `more` adds units for some indicators,
     `since` leaves out their earlier months.
     """
-    return [Row(*row) for row in _found(viewer, indicators, units, span, **which)]
+    return [Row(*row) for row in _found(organisation_id, indicators, units, span, **which)]
 
 
 def _found(
-    viewer: Person,
+    organisation_id: UUID,
     indicators: Collection[str],
     units: Collection[UUID | None] | None,
     span: Months,
@@ -75,7 +82,7 @@ def _found(
     since: Mapping[str, date] | None = None,
 ) -> QuerySet[Any]:
     found = Measurement.objects.filter(
-        series__organisation=viewer.organisation_id,
+        series__organisation=organisation_id,
         series__indicator__in=indicators,
         series__staff_group="",
         month__range=span,

@@ -114,9 +114,11 @@ def stood(stand: Stand) -> str:
     return f"{value(indicator, pooled.value)} {when} ({count(indicator, pooled)})"
 
 
-def sign(course: Course) -> str:
-    """What its last month shows, in a sentence; nothing where chance explains it."""
-    return "" if course.mark is None else _what(course, course.mark)
+def worse(stand: Stand) -> str:
+    """By which sign a figure without a target got worse, in a sentence; nothing where chance explains it."""
+    if stand.kept is not None:
+        return stand.kept
+    return "" if stand.sign is None else _what(stand.course, stand.sign)
 
 
 def rule(indicator: Indicator) -> str:

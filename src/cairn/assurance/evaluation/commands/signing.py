@@ -6,7 +6,8 @@ from django.db import transaction
 
 from cairn.assurance.evaluation import content, duties, signals, telling
 from cairn.assurance.evaluation.locking import held_round
-from cairn.assurance.evaluation.models import Addendum, Asked, Citation, Round, State
+from cairn.assurance.evaluation.models import Addendum, Asked, Citation, Round, State, StoodOn
+from cairn.assurance.evaluation.queries import to_stand_on
 from cairn.assurance.evaluation.rules import may_add, may_sign
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused, insist
@@ -32,6 +33,7 @@ def sign(round: Round, *, by: Person, method: str = "session", seen: str = "") -
     if seen and seen != read:
         raise Refused("Something in this round changed while you were reading. Read it again, then sign.")
     _keep_evidence_as_it_is(round)
+    StoodOn.objects.bulk_create(to_stand_on(round), batch_size=500)
     # Sealed first: what is signed is then exactly what the database refuses to change.
     round.state, round.signed_at, round.sealed = State.SIGNED, clock.now(), True
     round.save(update_fields=["state", "signed_at", "sealed"])

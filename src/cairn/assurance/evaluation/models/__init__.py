@@ -6,6 +6,7 @@ from cairn.assurance.evaluation.models.asked import Asked, AskedUnit, Side
 from cairn.assurance.evaluation.models.judgement import Citation, Judgement, Shows
 from cairn.assurance.evaluation.models.result import STRUCK, Result
 from cairn.assurance.evaluation.models.round import NEXT, Asking, Level, Round, State
+from cairn.assurance.evaluation.models.stood_on import StoodOn
 
 __all__ = [
     "NEXT",
@@ -24,5 +25,6 @@ __all__ = [
     "Shows",
     "Side",
     "State",
+    "StoodOn",
     "Tally",
 ]

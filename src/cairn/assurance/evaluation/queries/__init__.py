@@ -1,6 +1,7 @@
 """What can be shown of self-evaluation rounds, and to whom?"""
 
 from cairn.assurance.evaluation.queries.answering import asked_as_practitioner, statements_to_answer
+from cairn.assurance.evaluation.queries.days import looked_at_on
 from cairn.assurance.evaluation.queries.flaws import FLAWS, Flaw, Xray, flaw_counts, flaws_of, lint, xray
 from cairn.assurance.evaluation.queries.judgements import (
     ALL,
@@ -14,7 +15,7 @@ from cairn.assurance.evaluation.queries.judgements import (
     neighbours,
     progress_by_unit,
 )
-from cairn.assurance.evaluation.queries.records import Beside, beside, looked_at_on
+from cairn.assurance.evaluation.queries.records import Beside, beside
 from cairn.assurance.evaluation.queries.results import (
     LONG_TEXTS,
     Cell,
@@ -38,6 +39,7 @@ from cairn.assurance.evaluation.queries.rounds import (
 )
 from cairn.assurance.evaluation.queries.signed import addenda, citation_for, evidence_of, signatures
 from cairn.assurance.evaluation.queries.statements import judged_over_rounds
+from cairn.assurance.evaluation.queries.stood_on import Figure, figures_in_round, to_stand_on
 
 __all__ = [
     "ALL",
@@ -45,6 +47,7 @@ __all__ = [
     "LONG_TEXTS",
     "Beside",
     "Cell",
+    "Figure",
     "Flaw",
     "Heatmap",
     "Line",
@@ -59,6 +62,7 @@ __all__ = [
     "beside",
     "citation_for",
     "evidence_of",
+    "figures_in_round",
     "flaw_counts",
     "flaws_of",
     "heatmap",
@@ -83,5 +87,6 @@ __all__ = [
     "signatures",
     "statement_cells",
     "statements_to_answer",
+    "to_stand_on",
     "xray",
 ]

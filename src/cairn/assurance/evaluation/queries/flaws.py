@@ -15,7 +15,8 @@ from django.db.models.functions import Cast
 from cairn.assurance.evaluation import scales
 from cairn.assurance.evaluation.conflicts import conflict
 from cairn.assurance.evaluation.models import AskedUnit, Citation, Judgement, Result, Round, Shows, State
-from cairn.assurance.evaluation.queries.records import looked_at_on, records_of_round
+from cairn.assurance.evaluation.queries.days import looked_at_on
+from cairn.assurance.evaluation.queries.records import records_of_round
 from cairn.cycle.evidence.models import STALE_AFTER
 from cairn.cycle.evidence.standing import Stand
 from cairn.foundation.core.links import address

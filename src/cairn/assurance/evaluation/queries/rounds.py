@@ -15,7 +15,7 @@ from cairn.foundation.standards.models import Framework
 ITSELF = tuple(field.name for field in Round._meta.concrete_fields)
 # What a page of a round says of the records that it names.
 NAMES = {
-    "framework": ("organisation", "urn", "version", "title", "short_title"),
+    "framework": ("organisation", "urn", "version", "title", "short_title", "fingerprint"),
     "scope": ("organisation", "name", "path"),
     "previous": ("title", "scale", "scope", "framework"),
 }

@@ -75,7 +75,7 @@ def _shown(request: Request, found: Judgement, form: forms.JudgeForm, around: An
     beside = queries.beside(request.user, found.round, found.statement, found.unit_id, found.stands)
     return {
         "figures": beside,
-        "records": wording.of_records(beside.stands),
+        "records": wording.of_beside(beside),
         "judgement": found,
         "round": found.round,
         "form": form,

@@ -83,7 +83,7 @@ def moderate(request: Request, pk: UUID) -> HttpResponse:
             "may_cite": rules.may_cite(request.user, found),
             "result": there,
             "figures": beside,
-            "records": wording.of_records(beside.stands),
+            "records": wording.of_beside(beside),
             "points": scales.points(found.round.scale),
             "last_time": queries.last_time(found),
         },

@@ -109,7 +109,7 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "unit": at,
             "result": here,
             "figures": beside,
-            "records": wording.of_records(beside.stands),
+            "records": wording.of_beside(beside),
             "chart": _chart(round, here),
             "missing": _missing(here),
             "page": units,
@@ -121,6 +121,18 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "points": scales.points(round.scale),
         },
     )
+
+
+@page("result.see")
+def figures(request: Request, pk: UUID) -> HttpResponse:
+    """What the records showed when the round closed, beside what they show now, in the whole or in one unit."""
+    round = _round_with_results(request, pk)
+    at = _unit_named(request, request.GET.get("unit"))
+    unit = None if at is None or at.pk == round.scope_id else at.pk
+    lines = wording.of_figures(queries.figures_in_round(request.user, round, unit))
+    shown = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"round": round, "unit": at, "page": shown, "figures_unit": unit or round.scope_id}
+    return render(request, "evaluation/figures.html", context)
 
 
 @page("result.read")

@@ -38,7 +38,7 @@ def sign(request: Request, pk: UUID) -> HttpResponse:
             "sides": queries.participation(request.user, round),
             "counts": queries.flaw_counts(request.user, round),
             "declaration": DECLARATION,
-            "hash": content.hash_of_round(round.pk),
+            "hash": content.hash_of_round(round.pk, round),
         },
     )
 

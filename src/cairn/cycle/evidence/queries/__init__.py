@@ -15,13 +15,14 @@ from cairn.cycle.evidence.queries.figures import (
     unit_of,
     units_led,
 )
-from cairn.cycle.evidence.queries.standing import stands
+from cairn.cycle.evidence.queries.standing import Kept, stands, stands_to_keep
 from cairn.cycle.evidence.queries.statements import Spoken, figures_of_statement, most_telling
 
 __all__ = [
     "ChartLine",
     "Cover",
     "Covered",
+    "Kept",
     "Made",
     "Spoken",
     "annotation_for",
@@ -40,6 +41,7 @@ __all__ = [
     "revisions",
     "speaking_in",
     "stands",
+    "stands_to_keep",
     "unit_of",
     "units_led",
 ]

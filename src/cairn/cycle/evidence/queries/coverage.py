@@ -100,7 +100,7 @@ def fresh_indicators(viewer: Person) -> dict[str, date]:
     running = months.first_of(clock.today())
     declared = {one.key: one for one in all_indicators()}
     latest: dict[str, date] = {}
-    for row in rows_of(viewer, declared, {None}, (months.add(running, -BACK), running)):
+    for row in rows_of(viewer.organisation_id, declared, {None}, (months.add(running, -BACK), running)):
         latest[row.indicator] = max(row.month, latest.get(row.indicator, row.month))
     return {
         key: month for key, month in latest.items() if months.last_of(month) + declared[key].fresh_for >= clock.today()

@@ -1,13 +1,16 @@
 """How did figures stand on a day, in several units at once?"""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from cairn.cycle.evidence.course import Course
 from cairn.cycle.evidence.declaring import Indicator
-from cairn.cycle.evidence.sight import Part, Sight
+from cairn.cycle.evidence.sight import Part, Point, Sight
 from cairn.cycle.evidence.standing import BACK, MONTHS, Stand, stand_on
+from cairn.cycle.evidence.stored import Row, rows_and_baselines
 from cairn.foundation.core import months
 
 
@@ -21,12 +24,58 @@ def stands(
     """
     if not indicators:
         return {}
-    end = months.first_of(day)
-    since = {one.key: months.add(end, -MONTHS) for one in indicators if one.target is not None}
-    points, redrawn = sight.charted(indicators, units, (months.add(end, -BACK), months.add(end, -1)), since=since)
     declared = {one.key: one for one in indicators}
+    points, redrawn = sight.charted(indicators, units, _span(day), since=_since(indicators, day))
     found = {
         part: stand_on(Course(declared[part[0]], some, tuple(redrawn.get(part, ()))), day)
         for part, some in points.items()
     }
     return {part: stand for part, stand in found.items() if stand is not None}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How a figure stood, to be kept with something signed. An open one rests on what is open to everybody alone."""
+
+    unit: UUID | None
+    stand: Stand
+    is_open: bool
+
+
+def stands_to_keep(
+    organisation_id: UUID, indicators: Collection[Indicator], units: Collection[UUID | None], day: date
+) -> list[Kept]:
+    """How each figure stood in each of these units, whoever may see it. One query.
+
+    Where all its months are open to everybody, so is what is kept of it: then nothing but open months speaks of chance.
+    """
+    if not indicators:
+        return []
+    declared = {one.key: one for one in indicators}
+    rows, redrawn = rows_and_baselines(organisation_id, declared, units, _span(day), since=_since(indicators, day))
+    by_part: dict[Part, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda one: one.month):
+        by_part[row.indicator, row.unit].append(row)
+    found = []
+    for (key, unit), some in by_part.items():
+        baselines = tuple(sorted(redrawn.get((key, unit), ())))
+        full = stand_on(Course(declared[key], _points(some), baselines), day)
+        shown = stand_on(Course(declared[key], _points(row for row in some if row.is_open), baselines), day)
+        if full is not None:
+            is_open = shown is not None and shown.pooled == full.pooled
+            found.append(Kept(unit, shown if shown is not None and is_open else full, is_open))
+    return sorted(found, key=lambda one: (str(one.unit), one.stand.indicator.key))
+
+
+def _points(rows: Iterable[Row]) -> list[Point]:
+    return [Point(row.month, row.numerator, row.denominator) for row in rows]
+
+
+def _span(day: date) -> tuple[date, date]:
+    end = months.first_of(day)
+    return months.add(end, -BACK), months.add(end, -1)
+
+
+def _since(indicators: Iterable[Indicator], day: date) -> dict[str, date]:
+    first = months.add(months.first_of(day), -MONTHS)
+    return {one.key: first for one in indicators if one.target is not None}
