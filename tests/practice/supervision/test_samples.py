@@ -455,6 +455,9 @@ def test_whose_record_it_is_sees_who_read_it_for_a_sample(cast, signed_in):
     recorded(cast, "ruaridh", on=date(2026, 3, 12))
     sample = drawn(cast, count=2)
     pages = ("/supervision/readings/", f"/supervision/sessions/{made.pk}/readings/")
+    card = signed_in(cast["eilidh"]).get(f"/supervision/sessions/{made.pk}/").content.decode()
+    assert "drawn for the dip sample “Spring”, not read" in card
+    assert "Nobody else." not in card
     unread = [signed_in(cast["eilidh"]).get(page).content.decode() for page in pages]
     assert ["Has not read it." in page for page in unread] == [True, True]
     commands.read(sample.findings.get(session=made), by=cast["fraser"])

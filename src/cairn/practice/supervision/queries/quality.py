@@ -79,7 +79,7 @@ def redacted(session: Session) -> Redacted:
 def session_to_view(viewer: Person, pk: Any) -> Session:
     """A session of which somebody may be asked how it was for them: their own, as supervisee, and no other's."""
     mine = Session.objects.filter(supervisee=viewer, organisation=viewer.organisation_id)
-    return mine.select_related("supervisor", "unit").get(pk=pk)
+    return mine.select_related("supervisor", "unit", "view_given").get(pk=pk)
 
 
 def draw_of(sample: DipSample, count: int) -> Draw:

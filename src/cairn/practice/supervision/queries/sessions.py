@@ -59,7 +59,7 @@ def visible(viewer: Person, *, state: str = "", kind: str = "", words: str = "")
 
 def session_for(viewer: Person, pk: Any) -> Session:
     """A session that the viewer may know of."""
-    return Session.objects.visible_to(viewer).select_related(*STANDING).get(pk=pk)
+    return Session.objects.visible_to(viewer).select_related(*STANDING, "view_given").get(pk=pk)
 
 
 def own_session_for(viewer: Person, pk: Any) -> Session:

@@ -24,6 +24,7 @@ from cairn.practice.supervision.models import Agreement, Session, State
 from cairn.practice.supervision.queries import agreements
 from cairn.practice.supervision.queries import sessions as queries
 from cairn.practice.supervision.queries.openings import actions_of, case_lines, readings_of
+from cairn.practice.supervision.queries.quality import sampled_readings_of
 from cairn.practice.supervision.queries.turns import least_minutes
 from cairn.practice.supervision.rules import openings as opening_rules
 from cairn.practice.supervision.rules import records as record_rules
@@ -76,6 +77,7 @@ def session(request: Request, pk: UUID) -> HttpResponse:
             "actions": actions_of(person, found),
         }
         context["readings"] = readings_of(person, found)
+        context["sampled"] = sampled_readings_of(found)
         context["may"] |= _may_with_record(request, found)
     elif not is_theirs and found.state in record_rules.WRITTEN:
         context["may"] |= _may_open(request, found)
