@@ -38,13 +38,13 @@ from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.commands import record, seal
 from cairn.foundation.people.models import Organisation
 from cairn.foundation.standards.commands import load_library
-from cairn.practice.supervision.models import PersonalRecord, Session
+from cairn.practice.supervision.models import CaseRecord, PersonalRecord, Session
 from cairn.practice.supervision.queries.turns import rulings
 
 LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
 FEWEST, MOST_YEARS = 50, 30
-WRITTEN_MOST = (Session, PersonalRecord, Duty)
+WRITTEN_MOST = (Session, PersonalRecord, CaseRecord, Duty)
 Say = Callable[[str, int, int], None]
 
 
@@ -138,7 +138,9 @@ class _Making:
 
     @cached_property
     def past(self) -> Past:
-        return Past(self.employer.digits, self.rules, self.today)
+        """What was said is kept for three years, and what was owed around each session for one."""
+        kept = {"recorded_since": months.add(self.today, -36), "asked_since": months.add(self.today, -12)}
+        return Past(self.employer.digits, self.rules, self.today, **kept)
 
     def _agree(self) -> list[Chain]:
         chains = Chains(self.employer, self.staffed, self.rules, self.today).all()

@@ -60,6 +60,7 @@ class Chain:
             supervisee=made.supervisee.digits if made.supervisee else None,
             unit=made.unit,
             words=made.supervisee.name if made.supervisee else made.title,
+            supervisor_name=made.supervisor.name,
             one=begun,
             kind=made.kind,
             pace=climate.of(self.tenure.place.unit),

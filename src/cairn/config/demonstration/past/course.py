@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cairn.config.demonstration.past.meeting import Meeting, meeting
@@ -29,9 +29,20 @@ class Course:
     one: Supervised
     kind: str = Kind.LINE
     pace: Callable[[date], Pace] = usual
+    supervisor_name: str = ""
     members: tuple[str, ...] = ()
     group: str = ""  # where nobody in particular is supervised, that of whoever leads the session
     next: Meeting | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The two, or everybody of a group."""
+        return (self.supervisor, self.supervisee) if self.supervisee else (self.supervisor, *self.members)
+
+    @property
+    def signatories(self) -> tuple[str, ...]:
+        """Both; of a group, whoever leads it."""
+        return (self.supervisor, self.supervisee) if self.supervisee else (self.supervisor,)
 
     def staff_group(self, day: date) -> str:
         """As it was on the day, else the last one before it."""
@@ -63,4 +74,4 @@ class Rules:
     days: WorkingDays
     chance: random.Random
     sign_within: int = 10
-    words: dict[str, list[str]] = field(default_factory=dict)
+    rebook_within: int = 5

@@ -24,7 +24,7 @@ def moment(day: date, hour: int) -> str:
 
 
 class Records:
-    """The personal part, and the case part where cases were talked about."""
+    """The personal part and the case part of every session that was held."""
 
     def __init__(self, organisation: str, rules: Rules, *, before: Sequence[Rows] = ()) -> None:
         self.organisation = organisation
@@ -38,20 +38,26 @@ class Records:
         self.personal.send()
         self.cases.send()
 
-    def write(
-        self, course: Course, session: str, recorded_on: date, signed_on: date | None, *, is_stressed: bool
-    ) -> None:
-        """Signed by both on the day that the session names, else waiting."""
+    def begin(self, session: str) -> None:
+        """It was held, and nothing is written yet."""
         chance = self.rules.chance
-        first = moment(signed_on, 10) if signed_on else None
-        second = moment(signed_on, 11) if signed_on and course.supervisee else None
+        texts = [""] * len(HEADINGS)
+        self.personal.add(identifier(chance), self.organisation, 0, False, session, *texts, *(None,) * 6)
+        self.cases.add(identifier(chance), self.organisation, 0, False, session)
+
+    def write(
+        self, course: Course, session: str, recorded_on: date, signed: dict[str, date], *, is_stressed: bool
+    ) -> None:
+        """`signed` says who has signed, and when; sealed when all have."""
+        chance = self.rules.chance
+        is_sealed = all(person in signed for person in course.signatories)
+        at = [moment(signed[one], 10) if one in signed else None for one in (course.supervisor, course.supervisee)]
         mood = chance.choice((1, 2, 2)) if is_stressed else chance.choice((3, 3, 4, 4, 5))
         self.personal.add(
-            identifier(chance), self.organisation, 1, signed_on is not None, session, *self._texts(is_stressed),
-            mood, chance.randint(70, 115), course.supervisor, moment(recorded_on, 16), first, second,
+            identifier(chance), self.organisation, 1, is_sealed, session, *self._texts(is_stressed),
+            mood, chance.randint(70, 115), course.supervisor, moment(recorded_on, 16), *at,
         )  # fmt: skip
-        if chance.random() < LIKELY_CASE:
-            self._cases(session, is_sealed=signed_on is not None)
+        self._cases(session, is_sealed=is_sealed)
 
     def _texts(self, is_stressed: bool) -> list[str]:
         """Workload always; something under most of the other headings."""
@@ -63,7 +69,8 @@ class Records:
     def _cases(self, session: str, *, is_sealed: bool) -> None:
         chance = self.rules.chance
         record = identifier(chance)
-        self.lines.add(identifier(chance), record, 1, reference(chance), chance.choice(self.said["cases"]))
+        if chance.random() < LIKELY_CASE:
+            self.lines.add(identifier(chance), record, 1, reference(chance), chance.choice(self.said["cases"]))
         self.cases.add(record, self.organisation, 1, is_sealed, session)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from cairn.config.demonstration.past.around import Around
 from cairn.config.demonstration.past.course import Course, Rules
 from cairn.config.demonstration.past.meeting import Lost, Meeting
 from cairn.config.demonstration.past.pace import Pace
@@ -22,12 +23,14 @@ RECORDED_AFTER = (0, 0, 1, 1, 2, 3)  # working days
 SIGNED_AFTER = (1, 1, 2, 3, 4, 6)
 SIGNED_TOO_LATE = 20
 PREPARED_BEFORE = (0, 1, 1, 2, 3)
+WAITS_FOR_THE_OTHER = 0.6
 HERE = 0.85  # how likely somebody is at a group session
 SESSION = (
     *("id", "organisation_id", "agreement_id", "kind", "supervisor_id", "supervisee_id", "unit_id", "staff_group"),
     *("planned_on", "planned_minutes", "least_minutes", "month", "state", "held_on", "minutes", "was_cut_short"),
     *("cancelled_on", "because_of", "reason", "said_by_id", "rebooked_to_id", "supervisor_prepared_on"),
     *("supervisee_prepared_on", "recorded_on", "sign_by", "signed_on", "stress_was_raised", "stress_has_action"),
+    "is_imported",
 )
 DUTY = (
     *("id", "organisation_id", "kind", "bearer_id", "unit_id", "about", "occasion", "words", "awaited_by_id"),
@@ -41,9 +44,21 @@ def iso(day: date | None) -> str | None:
 
 
 class Past:
-    """What is written about an organisation's supervision up to `today`."""
+    """What is written about an organisation's supervision up to `today`.
 
-    def __init__(self, organisation: str, rules: Rules, today: date, *, recorded_since: date = date.min) -> None:
+    What was owed around each single session (to prepare, to record, to sign) is written from `asked_since` on. What
+    was held before `recorded_since` came in from elsewhere: day, minutes and signatures, nothing of what was said.
+    """
+
+    def __init__(
+        self,
+        organisation: str,
+        rules: Rules,
+        today: date,
+        *,
+        asked_since: date = date.min,
+        recorded_since: date = date.min,
+    ) -> None:
         self.organisation = organisation
         self.rules = rules
         self.today = today
@@ -52,6 +67,7 @@ class Past:
         self.duties = Rows(Duty, *DUTY)
         self.attendances = Rows(Attendance, "id", "session_id", "person_id", "was_there")
         self.records = Records(organisation, rules, before=[self.attendances])
+        self.around = Around(organisation, rules, self.duties, asked_since)
 
     def send(self) -> None:
         """Put what is left into the tables."""
@@ -70,7 +86,7 @@ class Past:
         meeting, course.next = course.next, None
         if meeting is None:
             return
-        self._lose(course, [one for one in meeting.lost if one.cancelled_on <= day], "")
+        self._lose(course, meeting, [one for one in meeting.lost if one.cancelled_on <= day], "")
         if self._opens_on(meeting) <= day:
             self._duty(course, meeting, Outcome.EXCUSED, reason=IT_ENDED)
 
@@ -82,54 +98,75 @@ class Past:
         lost = [one for one in meeting.lost if one.cancelled_on <= self.today]
         soon = meeting.planned_on <= self.today + BOOKED_AHEAD and self.rules.chance.random() < LIKELY_BOOKED
         booked = self._plan(course, meeting) if lost or soon else ""
-        self._lose(course, lost, booked)
+        self._lose(course, meeting, lost, booked)
         if meeting.due_on <= self.today + ahead:
             self._duty(course, meeting, Outcome.OPEN)
 
     def _hold(self, course: Course, meeting: Meeting) -> None:
         session, pace, day = identifier(self.rules.chance), course.pace(meeting.held_on), meeting.held_on
-        self._lose(course, meeting.lost, session)
+        self._lose(course, meeting, meeting.lost, session)
         recorded_on, sign_by, signed_on = self._days_of_signing(day, pace)
-        is_stressed = self.rules.chance.random() < pace.stress
+        prepared = self._prepared(course, day, pace)
+        is_imported = day < self.recorded_since
+        is_stressed = recorded_on is not None and not is_imported and self.rules.chance.random() < pace.stress
         state = State.SIGNED if signed_on else State.RECORDED if recorded_on else State.HELD
         self.sessions.add(
             *self._who(session, course, day), iso(day), meeting.turn.minutes, meeting.turn.minutes,
             iso(months.first_of(day)), state.value, iso(day), meeting.minutes, meeting.was_cut_short,
-            None, meeting.side, meeting.reason, course.supervisor if meeting.was_cut_short else None, None,
-            *self._prepared(course, day, pace), iso(recorded_on), iso(sign_by), iso(signed_on),
+            None, meeting.side, meeting.reason, None, None, iso(prepared[0]), iso(prepared[1]),
+            iso(recorded_on), iso(sign_by), iso(signed_on),
             is_stressed, is_stressed and self.rules.chance.random() < pace.acts_on_stress,
+            is_imported,
         )  # fmt: skip
         self._attend(course, session)
-        if recorded_on and day >= self.recorded_since:
-            self.records.write(course, session, recorded_on, signed_on, is_stressed=is_stressed)
+        self.around.held(course, session, day, prepared)
+        if not is_imported:
+            self._record(course, session, (day, sign_by, recorded_on, signed_on), is_stressed=is_stressed)
         self._duty(course, meeting, Outcome.MET if day <= meeting.due_on else Outcome.LATE, met_on=day)
         course.held(day, self.rules)
+
+    def _record(
+        self, course: Course, session: str, days: tuple[date, date, date | None, date | None], *, is_stressed: bool
+    ) -> None:
+        """Written and signed by both, or waiting: often whoever supervises has signed and the other has not."""
+        day, sign_by, recorded_on, signed_on = days
+        signed = dict.fromkeys(course.signatories, signed_on) if signed_on else {}
+        if recorded_on and not signed and course.supervisee and self.rules.chance.random() < WAITS_FOR_THE_OTHER:
+            signed = {course.supervisor: recorded_on}
+        if recorded_on:
+            self.records.write(course, session, recorded_on, signed, is_stressed=is_stressed)
+        else:
+            self.records.begin(session)
+        self.around.recorded(course, session, day, sign_by, recorded_on, signed)
 
     def _who(self, session: str, course: Course, day: date) -> tuple[str | None, ...]:
         group = course.staff_group(day)
         between = (course.agreement, str(course.kind), course.supervisor, course.supervisee)
         return session, self.organisation, *between, course.unit, group
 
-    def _lose(self, course: Course, lost: list[Lost], then: str) -> None:
+    def _lose(self, course: Course, meeting: Meeting, lost: list[Lost], then: str) -> None:
         """Each one that was not held points to the one that took its place."""
+        minutes = meeting.turn.minutes
         ids = [identifier(self.rules.chance) for _ in lost]
         for one, session, following in zip(lost, ids, [*ids, then][1:], strict=True):
             by = course.supervisee if one.side == "supervisee" and course.supervisee else course.supervisor
-            minutes = course.next.turn.minutes if course.next else 90
             self.sessions.add(
                 *self._who(session, course, one.planned_on), iso(one.planned_on), minutes, minutes,
                 iso(months.first_of(one.planned_on)), State.CANCELLED.value, None, None, False,
                 iso(one.cancelled_on), one.side, one.reason, by, following or None,
-                None, None, None, None, None, False, False,
+                None, None, None, None, None, False, False, one.planned_on < self.recorded_since,
             )  # fmt: skip
+            self.around.lost(course, session, one.planned_on, one.cancelled_on, is_booked_again=bool(following))
 
     def _plan(self, course: Course, meeting: Meeting) -> str:
         session, minutes = identifier(self.rules.chance), meeting.turn.minutes
         self.sessions.add(
             *self._who(session, course, meeting.planned_on), iso(meeting.planned_on), minutes, minutes,
             iso(months.first_of(meeting.planned_on)), State.PLANNED.value, None, None, False,
-            None, "", "", None, None, None, None, None, None, None, False, False,
+            None, "", "", None, None, None, None, None, None, None, False, False, False,
         )  # fmt: skip
+        self._attend(course, session, has_been=False)
+        self.around.booked(course, session, meeting.planned_on)
         return session
 
     def _days_of_signing(self, day: date, pace: Pace) -> tuple[date | None, date, date | None]:
@@ -143,16 +180,16 @@ class Past:
         happened = [one if one <= self.today else None for one in (recorded_on, signed_on)]
         return happened[0], sign_by, happened[1]
 
-    def _prepared(self, course: Course, day: date, pace: Pace) -> tuple[str | None, str | None]:
+    def _prepared(self, course: Course, day: date, pace: Pace) -> tuple[date | None, date | None]:
         chance, found = self.rules.chance, []
         for is_there in (True, course.supervisee is not None):
-            before = _earlier(self.rules, day) if is_there and chance.random() < pace.prepared**0.5 else None
-            found.append(iso(before))
+            is_prepared = is_there and chance.random() < pace.prepared**0.5
+            found.append(_earlier(self.rules, day) if is_prepared else None)
         return found[0], found[1]
 
-    def _attend(self, course: Course, session: str) -> None:
+    def _attend(self, course: Course, session: str, *, has_been: bool = True) -> None:
         for person in course.members:
-            was_there = self.rules.chance.random() < HERE
+            was_there = not has_been or self.rules.chance.random() < HERE
             self.attendances.add(identifier(self.rules.chance), session, person, was_there)
 
     def _opens_on(self, meeting: Meeting) -> date:
