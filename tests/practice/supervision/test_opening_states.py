@@ -110,7 +110,7 @@ class Openings(RuleBasedStateMachine):
             above = ABOVE - {who} - (set() if "cswo" in self.held else {"isla"})
             told = OFFICERS if "information_officer" in self.held else above
             text = telling.TO_REVIEW if "information_officer" in self.held else telling.COMES_TO_YOU
-            assert self.told(made, text) == told
+            assert self.told(made, text) == sorted(told)
 
     @rule(who=FIRST_ASKERS, which=WHICH, ground=GROUNDS_TO_ASK, words=WORDS)
     def asks(self, who, which, ground, words):
@@ -220,9 +220,10 @@ class Openings(RuleBasedStateMachine):
             assert opening.reviewed_by_id not in (opening.reader_id, session.supervisee_id, session.supervisor_id)
             if opening.broke_glass:
                 owed = Duty.objects.filter(kind="supervision.review_opening", about=f"supervision.Opening:{opening.pk}")
-                assert owed.exists()
-                assert owed.open().exists() == (opening.state != "reviewed")
-                assert not owed.filter(bearer=self.cast.people[reader]).exists()
+                found = list(owed.values_list("bearer", "outcome"))
+                assert found
+                assert any(not outcome for _, outcome in found) == (opening.state != "reviewed")
+                assert self.cast.people[reader] not in {bearer for bearer, _ in found}
 
     @invariant()
     def every_reading_is_on_record(self):
@@ -237,10 +238,9 @@ class Openings(RuleBasedStateMachine):
         self.states[opening.pk] = opening.state
 
     def person_is_told_once_or_waits(self, opening):
-        told = [name for name in self.cast.people if self.count(opening, telling.OPENED, name)]
+        told = self.told(opening, telling.OPENED)
         if opening.told_at:
             assert told == [self.about(opening)]
-            assert self.count(opening, telling.OPENED) == 1
         else:
             assert told == []
             day = timezone.localtime(opening.tell_by).date()
@@ -284,16 +284,17 @@ class Openings(RuleBasedStateMachine):
         seen = {reader} | {name for name in WHO if self.cast.people[name] == opening.reviewed_by_id}
         if "information_officer" in self.held:
             seen |= OFFICERS
+        else:  # they hold nothing else here, so nothing exists for them
+            seen -= OFFICERS
         if opening.state == "passed up":
             seen |= {"hamish"} | ({"isla"} if "cswo" in self.held else set())
         return seen | ({self.about(opening)} if opening.told_at else set())
 
     def told(self, opening, text):
-        return {name for name in self.cast.people if self.count(opening, text, name)}
-
-    def count(self, opening, text, name=None):
+        """Who got this notice, as often as they got it."""
         found = Notice.objects.filter(text=text, about=f"supervision.Opening:{opening.pk}")
-        return found.filter(person=self.cast.people[name]).count() if name else found.count()
+        names = {pk: name for name, pk in self.cast.people.items()}
+        return sorted(names[pk] for pk in found.values_list("person", flat=True))
 
 
 def lives(cast, *, examples, steps, expected=HAPPENS):
@@ -321,5 +322,5 @@ def test_no_order_of_acts_reads_without_ground_alarm_and_word(cast, policy):
 
 @pytest.mark.long
 def test_no_order_of_acts_in_twenty_thousand_steps(cast, policy):
-    lives(cast, examples=500, steps=50)
+    lives(cast, examples=450, steps=50)
     assert Openings.done["steps"] >= 20_000
