@@ -13,6 +13,7 @@ from tests.assurance.evaluation.conftest import (  # noqa: F401 - rounds in each
     framework,
     ids,
     moderated,
+    of,
     opened,
     planned,
     signed,
@@ -32,6 +33,7 @@ from cairn.assurance.reports.report import (
     Comment,
     Evidence,
     Figure,
+    FigureLine,
     Judged,
     Participation,
     Scale,
@@ -126,6 +128,7 @@ def sample_report(statements=35, **changes):
         ),
         tree_head=TreeHead(10412, "cd" * 32, WHEN, "key 1"),
         made_at=WHEN,
+        figures=FIGURES,
     )
     return sealed(replace(made, **changes))
 
@@ -169,6 +172,14 @@ def contradiction(finding):
     return replace(finding, why="Judged 6, excellent; in the three months before, 72% of sessions were signed by both.")
 
 
+FIGURES = (
+    FigureLine(
+        "Records of supervision signed by both in time", ("sa.4.5", "sa.4.7"),
+        "72% in July to September 2026 (612 of 850 sessions)", "95%", "misses it",
+        "76% in August to October 2026 (640 of 842 sessions)",
+    ),
+    FigureLine("Supervision cancelled", ("sa.4.3",), "8% in September 2026 (24 of 300 sessions)", "", "", ""),
+)  # fmt: skip
 ACTIONS = (
     ActionLine(
         "=Record during the session", ("sa.4.5", "sa.4.7"), "Callum Strang", "high", date(2027, 1, 15), "open", False,

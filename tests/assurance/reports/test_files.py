@@ -92,7 +92,7 @@ def test_the_word_file_has_headings_repeated_heads_and_described_pictures(small)
     xml = document.element.xml
 
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert (heads[0], len(heads)) == ("1  The headline", 13)
+    assert (heads[0], len(heads)) == ("1  The headline", 14)
     assert xml.count("<w:tblHeader/>") == sum("w:tblHeader" in table._tbl.xml for table in document.tables)
     assert [shape._inline.docPr.get("descr")[:30] for shape in document.inline_shapes] == [
         "Risk, discretion and decisions"

@@ -19,6 +19,19 @@ def test_the_hash_covers_everything_but_itself(report):
     assert hash_of(replace(report, purpose=report.purpose + ".")) != report.content_hash
 
 
+def test_a_report_of_the_time_before_figures_is_written_as_it_was(sample):
+    old = sample(1, figures=())
+    assert "figures" not in old.as_json()
+    assert from_json(json.loads(old.as_text())) == old
+    assert "records" not in [section.key for section in outline.sections(old)]
+
+
+def test_the_hash_covers_the_figures(report):
+    first, *others = report.figures
+    changed = replace(report, figures=(replace(first, now="95%"), *others))
+    assert hash_of(changed) != report.content_hash
+
+
 @pytest.mark.parametrize(
     ("value", "worded"),
     [(4.25, "4.3"), (Decimal("4.24"), "4.2"), (-0.04, "0.0"), (3, "3.0"), (None, WITHHELD)],
@@ -87,8 +100,8 @@ def test_actions_are_summed_up_with_how_many_are_late(report):
 
 def test_a_report_with_nothing_in_it_says_so(sample):
     empty = sample(
-        0, areas=(), strengths=(), gaps=(), disagreements=(), contradictions=(), without_evidence=(), stale_evidence=(),
-        actions=(),
+        0, areas=(), figures=(), strengths=(), gaps=(), disagreements=(), contradictions=(), without_evidence=(),
+        stale_evidence=(), actions=(),
         commentary=(), evidence=(), signatures=(), tree_head=None,
     )  # fmt: skip
     said = [block.text for section in outline.sections(empty) for block in section.blocks if block.kind == "Words"]

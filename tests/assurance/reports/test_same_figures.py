@@ -140,6 +140,32 @@ def test_every_format_shows_the_figures_of_the_json(report, read):
     assert (len(areas), len(statements), len(sides)) == (5, 175, 2)
 
 
+TOLD = ("72% in July to September 2026 (612 of 850 sessions)", "8% in September 2026 (24 of 300 sessions)")
+
+
+@pytest.mark.parametrize("out", ["page", "word", "excel", "pdf"])
+def test_every_format_shows_what_the_records_show(sample, out):
+    report = sample(2)
+    if out == "pdf":
+        text = " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf.render(report))).pages).split())
+        assert all(told in text for told in TOLD)
+        assert "95%, misses it" in text
+        return
+    if out == "page":
+        tables = Tables(web.page_of(report).body).tables
+    elif out == "word":
+        document = Document(io.BytesIO(word.render(report)))
+        tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    else:
+        book = openpyxl.load_workbook(io.BytesIO(excel.render(report)), read_only=True)
+        tables = [[list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets[1:]]
+    (rows,) = [rows for heads, *rows in tables if heads[:2] == ["Figure", "When the round closed"]]
+    assert [row[1:4] for row in rows if row[1]] == [
+        [TOLD[0], "95%, misses it", "76% in August to October 2026 (640 of 842 sessions)"],
+        [TOLD[1], "none", "no figure"],
+    ]
+
+
 def test_a_withheld_figure_is_said_to_be_withheld_in_every_format(read):
     areas, statements, _ = read
 

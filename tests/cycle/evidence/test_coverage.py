@@ -1,15 +1,19 @@
 """Which statements have live evidence, which documents only, which nothing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
 from tests.assurance.evaluation.conftest import make_framework
 from tests.cycle.evidence.conftest import OCTOBER, SEPTEMBER, text_of
 
-from cairn.cycle.evidence import commands, queries
+from cairn.cycle.evidence import commands, declaring, queries
 from cairn.cycle.evidence.measuring import measure
 from cairn.cycle.evidence.queries import Cover
+from cairn.cycle.evidence.views import coverage
 from cairn.foundation.core import clock
+from cairn.foundation.standards.models import Statement, StatementClause
 
 
 @pytest.fixture
@@ -83,6 +87,45 @@ def test_the_page(cast, framework, document, counted, signed_sessions, signed_in
     assert "Sessions signed by both within ten working days" in page
     assert "one document" in nothing
     assert "Sessions signed by both" not in nothing
+
+
+def test_every_indicator_speaks_to_statements_that_there_are(library):
+    known = set(Statement.objects.values_list("ref", flat=True)) | set(
+        StatementClause.objects.values_list("clause", flat=True)
+    )
+    spoken = {name for one in declaring.all_indicators() for name in one.statements}
+    assert spoken
+    assert sorted(spoken - known) == []
+
+
+def test_a_statement_without_clauses_is_spoken_to_by_its_ref(cast, framework, counted, signed_sessions):
+    declaring.register(replace(signed_sessions, key="supervision.by_ref", statements=("t.2.e",)))
+    counted.put(cast.team_a, SEPTEMBER, 6, 8)
+    with clock.at(OCTOBER):
+        measure(cast.north.pk, SEPTEMBER, SEPTEMBER)
+        found = {one.ref: one for one in queries.coverage(cast["isla"], framework)}
+        assert queries.refs_by_indicator(framework.pk) == {
+            "supervision.signed": ["t.1.e"],
+            "supervision.by_ref": ["t.2.e"],
+        }
+    assert [one.key for one in found["t.2.e"].fresh] == ["supervision.by_ref"]
+
+
+def test_the_list_comes_in_pages_that_keep_the_choice(cast, framework, signed_sessions, signed_in, monkeypatch):
+    monkeypatch.setattr(coverage, "ON_A_PAGE", 2)
+    client = signed_in(cast["isla"])
+    page = client.get(f"/evidence/coverage/?framework={framework.pk}&show=nothing&page=2").content.decode()
+    assert "Page 2 of 3" in text_of(client.get(f"/evidence/coverage/?framework={framework.pk}&show=nothing&page=2"))
+    assert f"?framework={framework.pk}&amp;show=nothing&amp;page=3" in page
+    assert "None of six statements has live evidence" in page
+    assert "none rests on documents only, six on nothing" in page
+
+
+def test_without_a_choice_the_framework_of_ones_own_nation_comes_first(cast, library, signed_in):
+    page = signed_in(cast["isla"]).get("/evidence/coverage/").content.decode()
+    assert "South Ayrshire framework:" in page
+    page = signed_in(cast["wren"], Client()).get("/evidence/coverage/").content.decode()
+    assert "England employer standards:" in page
 
 
 @pytest.mark.parametrize("query", ["?framework=nonsense", "?show=nonsense"])

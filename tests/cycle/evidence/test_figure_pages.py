@@ -152,6 +152,8 @@ def test_the_rows_behind_a_figure_by_pages(two_years, counted, signed_in):
     assert "Session 100" in page
     assert "Session 99" not in page
     assert "Page 3 of 3" in page
+    raw = client.get(f"{FIGURE}rows/?month=2026-09&unit={two_years.team_a.pk}").content.decode()
+    assert f'href="?month=2026-09&amp;unit={two_years.team_a.pk}&amp;page=2"' in raw
 
 
 def test_a_reader_without_the_right_is_told_so(two_years, signed_in):

@@ -163,6 +163,8 @@ def test_documents_that_find_no_room_stand_in_the_list(cast, statement, signed_i
         with django_assert_max_num_queries(12):
             listed = text_of(client.get(f"/evidence/?statement={statement.pk}"))
 
+    many = client.get(f"/evidence/?statement={statement.pk}&words=Audit").content.decode()
+    assert "&amp;amp;" not in many
     assert page.count("speaks of 1 September 2026, good until 1 March 2027") == 6
     assert "These are the newest. All of them" in page
     assert listed.count("Audit") == 7

@@ -93,6 +93,16 @@ def test_a_statement_comes_with_its_clauses(cast, south_ayrshire, django_assert_
         assert fresh.clause_names == ("sa.1.d.1", "sa.4.d.5e")
 
 
+def test_statements_are_named_by_clause_or_by_ref(cast, library, south_ayrshire, django_assert_num_queries):
+    english = Framework.objects.get(urn="urn:cairn:framework:england-employer-standards")
+    with django_assert_num_queries(1):
+        found = queries.named_in(english.pk, ["es5.3", "es1.improve.5", "es5.1", "sa.4.d.5e", "nonsense"])
+    assert [(ref, name) for _, ref, name in found if ref.startswith("es5")] == [("es5.1", "es5.1"), ("es5.3", "es5.3")]
+    assert [name for _, ref, name in found if not ref.startswith("es5")] == ["es1.improve.5"]
+    assert [ref for _, ref, _ in queries.named_in(south_ayrshire.pk, ["sa.4.d.5e"])] == ["sa.4.d.5e"]
+    assert [one.ref for one in queries.statements_for_clause(cast["petra"], "es5.1")] == ["es5.1"]
+
+
 def test_a_crosswalk_is_read_both_ways(cast, south_ayrshire):
     viewer = cast["petra"]
     statement = south_ayrshire.statements.get(ref="sa.4.d.5b")

@@ -16,13 +16,19 @@ Pieces = Mapping[UUID, Piece]
 OLD = "All evidence named for it has expired or is more than a year old."
 
 
-def contradictions(round: Round, cited: Iterable[Cited], pieces: Pieces, areas: Iterable[Area]) -> tuple[Finding, ...]:
-    """Statements with a judgement whose own evidence shows otherwise; what is said of the first, and of how many."""
+def contradictions(
+    round: Round, cited: Iterable[Cited], pieces: Pieces, areas: Iterable[Area], by_records: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Statements with a judgement whose own evidence shows otherwise; what is said of the first, and of how many.
+
+    `by_records` says the same of figures, by statement.
+    """
     against = defaultdict(list)
     for one in cited:
         if one.shows == Shows.CONTRADICTS:
             against[one.ref].append(one)
-    return _found(areas, {ref: _shows_otherwise(round, those, pieces) for ref, those in against.items()})
+    why = {ref: _shows_otherwise(round, those, pieces) for ref, those in against.items()}
+    return _found(areas, why | {ref: " ".join(filter(None, (why.get(ref), told))) for ref, told in by_records.items()})
 
 
 def _shows_otherwise(round: Round, those: list[Cited], pieces: Pieces) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cairn.assurance.evaluation import queries as evaluation
 from cairn.assurance.evaluation.models import Round, State
-from cairn.assurance.reports import cited, figures_of, findings, rounds_in_words, rows
+from cairn.assurance.reports import cited, figures_of, findings, records, rounds_in_words, rows
 from cairn.assurance.reports.blocks import british
 from cairn.assurance.reports.models import Commentary
 from cairn.assurance.reports.report import (
@@ -30,9 +30,11 @@ from cairn.foundation.people.models import Person
 def report_of(viewer: Person, round: Round, commentary: Commentary | None, *, final: bool = False) -> AssuranceReport:
     """The report as it stands now, with the hash of what it says; when it is handed over, with the seal."""
     scale = rounds_in_words.scale(round)
-    results = rows.results(viewer, round)
+    kept = evaluation.open_figures(round)
+    results = rows.results(viewer, round, {ref for row in kept for ref in row.refs})
     areas = figures_of.areas(round, results)
     named, pieces = rows.citations(viewer, round)
+    by_records = records.conflicts(round, results, kept)
     framework = round.framework
     return sealed(
         AssuranceReport(
@@ -53,7 +55,7 @@ def report_of(viewer: Person, round: Round, commentary: Commentary | None, *, fi
             strengths=findings.strengths(areas, scale),
             gaps=findings.gaps(areas, scale),
             disagreements=figures_of.disagreements(round, results, areas),
-            contradictions=cited.contradictions(round, named, pieces, areas),
+            contradictions=cited.contradictions(round, named, pieces, areas, by_records),
             stale_evidence=cited.stale_evidence(named, pieces, areas, _as_of(round)),
             without_evidence=findings.without_evidence(areas),
             actions=tuple(_action(one) for one in improvement.actions_from(viewer, source_of(round))),
@@ -64,6 +66,7 @@ def report_of(viewer: Person, round: Round, commentary: Commentary | None, *, fi
             signatures=_signatures(viewer, round),
             tree_head=_tree_head(round) if final else None,
             made_at=clock.now().replace(microsecond=0),
+            figures=records.figures(viewer, round, kept),
         )
     )
 

@@ -23,6 +23,7 @@ def sections(report: AssuranceReport) -> tuple[Section, ...]:
         Section("strengths", "Strengths", tuple(_strengths(report))),
         Section("gaps", "What falls short", tuple(_gaps(report))),
         Section("disagreements", "Where employers and practitioners disagree", tuple(_disagreements(report))),
+        *_records(report),
         Section("evidence-and-judgement", "Where judgement and evidence part", tuple(_conflicts(report))),
         Section("actions", "What is being done", tuple(_actions(report))),
         Section("commentary", f"Commentary by the {report.led_by}", tuple(_commentary(report))),
@@ -92,6 +93,16 @@ def _disagreements(report: AssuranceReport) -> Iterable[Block]:
         why=True,
     )
     yield from _or(table, "Nowhere are the two sides far apart on a statement that both judged.")
+
+
+def _records(report: AssuranceReport) -> Iterable[Section]:
+    """A report that was handed over before there were figures has no such section."""
+    if report.figures:
+        said = (
+            "Computed from the records of the work itself: the three months before the round closed, and the latest "
+            "three months when this report was made. What would tell of fewer than five records is left out."
+        )
+        yield Section("records", "What the records show", (Words(said), tables.of_figures(report.figures)))
 
 
 def _conflicts(report: AssuranceReport) -> Iterable[Block]:

@@ -171,6 +171,18 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class FigureLine:
+    """A figure that the records prove: how it stood when the round closed, against its target, and how it is now."""
+
+    title: str
+    refs: tuple[str, ...]
+    then: str
+    target: str
+    verdict: str
+    now: str
+
+
+@dataclass(frozen=True)
 class SignatureLine:
     """Who signed the round, in which role, what they declared, and the hash of what they signed."""
 
@@ -233,6 +245,7 @@ class AssuranceReport:
     tree_head: TreeHead | None
     made_at: datetime
     content_hash: str = ""
+    figures: tuple[FigureLine, ...] = ()
 
     @property
     def title(self) -> str:
@@ -243,9 +256,9 @@ class AssuranceReport:
         return tuple(statement for area in self.areas for statement in area.statements)
 
     def as_json(self) -> dict[str, Any]:
-        """The whole report as plain JSON values."""
+        """The whole report as plain JSON values. A report without figures is written as before there were any."""
         content: dict[str, Any] = _adapter().dump_python(self, mode="json")
-        return content
+        return content if self.figures else {name: part for name, part in content.items() if name != "figures"}
 
     def as_text(self) -> str:
         """The JSON as a file for people and programs: indented, in the order in which a report is read."""

@@ -47,7 +47,9 @@ def method(round: Round) -> tuple[str, ...]:
         "The number of answers is that of practitioners; in an area, of all their answers to its statements.",
         "The two sides disagree where they are a fifth of the scale apart in the whole, or three tenths in a unit, "
         "where fewer people speak; each statement is told where its gap is widest.",
-        "A judgement is contradicted where evidence that is named for it shows otherwise.",
+        "A judgement is contradicted where evidence that is named for it shows otherwise, and where the records do not "
+        "agree: a grade in the upper part of the scale while a figure misses its target or got worse, or a low one "
+        "while all figures meet theirs.",
         "Evidence is out of date a year after the time it speaks of, or when it expires.",
     )
 

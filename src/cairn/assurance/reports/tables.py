@@ -13,6 +13,7 @@ from cairn.assurance.reports.report import (
     Area,
     Evidence,
     Figure,
+    FigureLine,
     Finding,
     Judged,
     Participation,
@@ -118,6 +119,21 @@ def of_actions(actions: Iterable[ActionLine]) -> Table:
     )
     heads = ("Action", "Owner", "Priority", "Due", "State", "Effect")
     return Table("Actions", "Actions from this round", heads, (38, 16, 11, 15, 13, 22), rows)
+
+
+def of_figures(figures: Iterable[FigureLine]) -> Table:
+    """What the records show, then and now, against the target."""
+    rows = tuple(
+        (
+            words(line.title, ", ".join(line.refs[:MOST_REFS])),
+            words(line.then),
+            words(", ".join(filter(None, (line.target, line.verdict))) or "none"),
+            words(line.now or "no figure"),
+        )
+        for line in figures
+    )
+    heads = ("Figure", "When the round closed", "Target", "Now")
+    return Table("Figures", "Figures that the records prove", heads, (38, 30, 18, 30), rows)
 
 
 def of_evidence(evidence: Iterable[Evidence], areas: Iterable[Area]) -> Table:

@@ -76,15 +76,13 @@ class Indicator:
 
     `numerator` and `denominator` say in words what is counted; where `is_mean` is true the figure is a mean (such as
     minutes a session) and `dimension` says of what ("minutes"), otherwise a share. `noun` names the records that are
-    counted. `target` is a share from 0 to 1, or the wanted mean. `statements` are clause ids that the figure speaks to.
-    `measure(organisation_id, first, last)` answers with the figures of all units of the months from `first` to `last`
-    (both first days of months), from a single grouped query. `rows(viewer, unit, month)` gives the records behind the
-    figure of a unit and all below it, or of the whole, as far as the viewer may see them (`RowsOf` makes them from a
-    query). Who has the right to all rows of a unit, by the act `rows_act` of the policy, sees its figures as they are;
-    everybody else sees them with small numbers withheld. A change of the rule is a new `version`.
-
-    `of_answers` says that the records are what people answered, which belongs to nobody (docs/decisions/0010): then a
-    figure is withheld from everybody, too, where all answered alike, and it has no split by staff group.
+    counted. `target` is a share from 0 to 1, or the wanted mean. `statements` are those that the figure speaks to, by
+    the clauses that they make real or by their refs. `measure(organisation_id, first, last)` answers with the figures
+    of all units of the months from `first` to `last` (both first days of months), from a single grouped query.
+    `rows(viewer, unit, month)` gives the records behind the figure of a unit and all below it, or of the whole, as far
+    as the viewer may see them (`RowsOf` makes them from a query). Who has the right to all rows of a unit, by the act
+    `rows_act` of the policy, sees its figures as they are; everybody else sees them with small numbers withheld. A
+    change of the rule is a new `version`.
     """
 
     key: str
@@ -128,7 +126,7 @@ def all_indicators() -> list[Indicator]:
     return [_indicators[key] for key in sorted(_indicators)]
 
 
-def speaking_to(clauses: Iterable[str]) -> list[Indicator]:
-    """The indicators that speak to a statement with these clauses."""
-    asked = set(clauses)
+def speaking_to(names: Iterable[str]) -> list[Indicator]:
+    """The indicators that speak to a statement with these clauses, or with this ref."""
+    asked = set(names)
     return [one for one in all_indicators() if asked & set(one.statements)]

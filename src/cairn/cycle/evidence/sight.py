@@ -49,9 +49,14 @@ class Point:
 class Sight:
     """What one reader may see of the figures of their organisation. Made for one request."""
 
-    def __init__(self, viewer: Person, units: UnitsNow | None = None, *, sparing: bool = False):
-        """A sparing one asks less: what would have to be weighed anew it does not show at all."""
-        self.viewer = viewer
+    def __init__(
+        self, viewer: Person, units: UnitsNow | None = None, *, sparing: bool = False, as_everybody: bool = False
+    ):
+        """A sparing one asks less: what would have to be weighed anew it does not show at all.
+
+        As everybody: what goes into a report, which others will read, shows what is open to all and nothing else.
+        """
+        self.viewer, self.as_everybody = viewer, as_everybody
         self.running = months.first_of(clock.today())
         self.units = units or UnitsNow(viewer)
         self.some = KnowsSome(viewer, self.units, sparing=sparing)
@@ -94,18 +99,22 @@ class Sight:
             found[row.indicator, row.unit].append(point)
         return found, {part: sorted(months_) for part, months_ in redrawn.items()}
 
+    def _reached(self, indicator: Indicator) -> frozenset[str]:
+        """The parts of the tree in which the reader has the right to the rows."""
+        return frozenset() if self.as_everybody else parts(self.viewer, indicator.rows_act)
+
     def _is_partly_known(self, indicator: Indicator) -> bool:
-        reached = parts(self.viewer, indicator.rows_act)
+        reached = self._reached(indicator)
         return bool(reached) and "" not in reached
 
     def has_rows(self, indicator: Indicator, unit: UnitNow | None) -> bool:
         """Whether the reader has the right to all rows of a unit and of all below it, or of the whole, as it is now."""
-        reached = parts(self.viewer, indicator.rows_act)
+        reached = self._reached(indicator)
         return "" in reached or (unit is not None and any(unit.path.startswith(path) for path in reached))
 
     def knows_all(self, indicator: Indicator, unit: UUID | None, some: Iterable[date]) -> bool:
         """Whether the reader has the right to all rows of a unit as it stood in each of these months."""
-        reached = parts(self.viewer, indicator.rows_act)
+        reached = self._reached(indicator)
         return "" in reached or (bool(reached) and all(self.some.knows_all_of(indicator, unit, m) for m in some))
 
     def groups(
@@ -117,14 +126,14 @@ class Sight:
         """
         if self.has_rows(indicator, unit):
             return self._groups_in_full(indicator, unit.pk if unit else None, month)
-        if unit is None and not parts(self.viewer, indicator.rows_act):
+        if unit is None and not self._reached(indicator):
             return self._open_groups(indicator, month)
         return None
 
     def _groups_in_full(
         self, indicator: Indicator, unit: UUID | None, month: date
     ) -> dict[str, tuple[int, int] | None] | None:
-        full = "" in parts(self.viewer, indicator.rows_act) or self.some.knows_all_of(indicator, unit, month)
+        full = "" in self._reached(indicator) or self.some.knows_all_of(indicator, unit, month)
         found = Measurement.objects.filter(
             series__organisation=self.viewer.organisation_id,
             series__indicator=indicator.key,
@@ -153,7 +162,7 @@ class Sight:
     def _seen(
         self, asked: Mapping[str, Indicator], partly: Mapping[str, Indicator], rows: list[Row], wanted: set[Part]
     ) -> set[Place]:
-        everywhere = {key for key, one in asked.items() if "" in parts(self.viewer, one.rows_act)}
+        everywhere = {key for key, one in asked.items() if "" in self._reached(one)}
         seen = {
             row[:3]
             for row in rows

@@ -67,7 +67,7 @@ def rows_of(
     """The stored months that have records, of these indicators in these units. One query.
 
     None among the units is the whole; None instead of units means all of them. `more` adds units for some indicators,
-    `since` leaves out their earlier months.
+    `since` leaves out their earlier months, `inside` says which units where the caller does not know them yet.
     """
     return [Row(*row) for row in _found(organisation_id, indicators, units, span, **which)]
 
@@ -80,6 +80,7 @@ def _found(
     *,
     more: Mapping[str, Collection[UUID]] | None = None,
     since: Mapping[str, date] | None = None,
+    inside: Q | None = None,
 ) -> QuerySet[Any]:
     found = Measurement.objects.filter(
         series__organisation=organisation_id,
@@ -90,11 +91,13 @@ def _found(
     )
     for first, keys in _by_month(since or {}).items():
         found = found.exclude(series__indicator__in=keys, month__lt=first)
-    if units is not None:
+    if inside is None and units is not None:
         inside = Q(series__unit__in=[unit for unit in units if unit is not None])
         for key, others in (more or {}).items():
             inside |= Q(series__indicator=key, series__unit__in=others)
-        found = found.filter(inside | Q(series__unit=None) if None in units else inside)
+        inside = inside | Q(series__unit=None) if None in units else inside
+    if inside is not None:
+        found = found.filter(inside)
     return found.order_by().values_list(*COLUMNS)
 
 

@@ -172,6 +172,11 @@ class Statement(Identified):
         """The clauses that it makes real; asked once, however many rooms look for what speaks to them."""
         return tuple(self.clauses.values_list("clause", flat=True))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By which others speak of it: the clauses that it makes real, and its own ref, such as `es5.1`."""
+        return (*self.clause_names, self.ref)
+
 
 class StatementClause(Identified):
     """A clause of a source document that a statement makes real."""

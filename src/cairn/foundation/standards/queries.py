@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
@@ -126,9 +126,22 @@ def crosswalks(viewer: Person, framework: Framework) -> QuerySet[Crosswalk]:
 
 
 def statements_for_clause(viewer: Person, clause: str) -> QuerySet[Statement]:
-    """The statements that make a clause of a source document real, such as `sa.4.d.5c`."""
-    found = Statement.objects.visible_to(viewer).filter(clauses__clause=clause)
+    """The statements that make a clause of a source document real, such as `sa.4.d.5c`, or that bear this ref."""
+    named = StatementClause.objects.filter(clause=clause).values("statement")
+    found = Statement.objects.visible_to(viewer).filter(Q(pk__in=named) | Q(ref=clause))
     return found.select_related("framework", "area").order_by("framework__title", "framework__version", "position")
+
+
+def named_in(framework_id: UUID, names: Collection[str]) -> list[tuple[UUID, str, str]]:
+    """The statements of a framework that make one of these clauses real or bear one of these refs. One query.
+
+    Identifier, ref and the name by which each was found, in the order of the document.
+    """
+    by_clause = StatementClause.objects.filter(statement__framework=framework_id, clause__in=names).order_by()
+    by_ref = Statement.objects.filter(framework=framework_id, ref__in=names).order_by()
+    columns = ("statement__position", "statement_id", "statement__ref", "clause")
+    rows = by_clause.values_list(*columns).union(by_ref.values_list("position", "pk", "ref", "ref"))
+    return [(pk, ref, name) for _, pk, ref, name in sorted(rows, key=lambda row: (row[0], row[3]))]
 
 
 def statements_matching(viewer: Person, words: str) -> QuerySet[Statement]:

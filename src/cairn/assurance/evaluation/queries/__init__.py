@@ -39,7 +39,7 @@ from cairn.assurance.evaluation.queries.rounds import (
 )
 from cairn.assurance.evaluation.queries.signed import addenda, citation_for, evidence_of, signatures
 from cairn.assurance.evaluation.queries.statements import judged_over_rounds
-from cairn.assurance.evaluation.queries.stood_on import Figure, figures_in_round, to_stand_on
+from cairn.assurance.evaluation.queries.stood_on import Figure, figures_in_round, open_figures, to_stand_on
 
 __all__ = [
     "ALL",
@@ -76,6 +76,7 @@ __all__ = [
     "looked_at_on",
     "neighbours",
     "open_and_newest",
+    "open_figures",
     "participation",
     "progress_by_unit",
     "remarks",

@@ -46,7 +46,7 @@ def beside(
 
 def _stands_of(viewer: Person, round: Round, statement: Statement, unit: UUID | None) -> list[Stand]:
     """The figures that speak to a statement in one unit, the most telling first."""
-    indicators = most_telling(speaking_to(statement.clause_names))
+    indicators = most_telling(speaking_to(statement.names))
     at = unit or round.scope_id
     found = stands(Sight(viewer), indicators, [at], looked_at_on(round))
     return [found[one.key, at] for one in indicators if (one.key, at) in found]

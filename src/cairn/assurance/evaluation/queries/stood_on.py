@@ -6,8 +6,7 @@ everybody, and where the same months have not come out differently since: held a
 figure would tell of the few records that came in between.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,12 +15,17 @@ from cairn.assurance.evaluation.models import Result, Round, StoodOn
 from cairn.assurance.evaluation.queries.days import looked_at_on
 from cairn.cycle.evidence.course import Course, Pooled
 from cairn.cycle.evidence.declaring import Indicator, all_indicators
-from cairn.cycle.evidence.queries import most_telling, speaking_in, stands_to_keep
+from cairn.cycle.evidence.queries import refs_by_indicator, stands_to_keep
 from cairn.cycle.evidence.sight import Part, Point, Sight
 from cairn.cycle.evidence.standing import BACK, Stand, stand_on
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.models import Person
-from cairn.foundation.standards.models import Statement
+
+
+def open_figures(round: Round) -> list[StoodOn]:
+    """What may be told to everybody of the figures on which a round stands, or would if it were signed now."""
+    rows = StoodOn.objects.filter(round=round, is_open=True) if round.sealed else to_stand_on(round)
+    return in_telling_order(row for row in rows if row.is_open)
 
 
 def in_telling_order(rows: Iterable[StoodOn]) -> list[StoodOn]:
@@ -29,32 +33,19 @@ def in_telling_order(rows: Iterable[StoodOn]) -> list[StoodOn]:
     return sorted(rows, key=lambda row: (not row.told["target"], len(row.refs), row.told["title"]))
 
 
-def to_stand_on(round: Round, units: Iterable[UUID | None] | None = None) -> list[StoodOn]:
-    """What would be kept with the round if it were signed now: each figure in each unit that has results.
+def to_stand_on(round: Round, *, only: UUID | None = None) -> list[StoodOn]:
+    """What would be kept with the round if it were signed now: each figure in the whole and in each unit with results.
 
-    At most four queries.
+    With a unit: in that one and in the whole. Two queries.
     """
-    speaking = speaking_in(round.framework_id)
-    if not speaking:
+    refs = refs_by_indicator(round.framework_id)
+    if not refs:
         return []
-    refs = _refs_of(speaking)
-    if units is None:
-        results = Result.objects.filter(round=round, is_area__in=[False]).order_by()
-        units = {None, *results.values_list("unit_id", flat=True).distinct()}
-    units = {unit or round.scope_id for unit in units}
-    indicators = most_telling({one.key: one for found in speaking.values() for one in found}.values())
-    kept = stands_to_keep(round.organisation_id, indicators, units, looked_at_on(round))
+    indicators = [one for one in all_indicators() if one.key in refs]
+    results = Result.objects.filter(round=round, is_area__in=[False], unit__isnull=False).order_by()
+    units = (results.filter(unit=only) if only else results).values("unit")
+    kept = stands_to_keep(round.organisation_id, indicators, units, round.scope_id, looked_at_on(round))
     return [StoodOn.of(round, one, refs[one.stand.indicator.key]) for one in kept]
-
-
-def _refs_of(speaking: Mapping[UUID, Sequence[Indicator]]) -> dict[str, list[str]]:
-    """The statements to which each indicator speaks, in the order of the framework."""
-    found: dict[str, list[str]] = defaultdict(list)
-    rows = Statement.objects.filter(pk__in=list(speaking)).order_by("position").values_list("pk", "ref")
-    for pk, ref in rows:
-        for indicator in speaking[pk]:
-            found[indicator.key].append(ref)
-    return found
 
 
 @dataclass(frozen=True)
@@ -77,8 +68,10 @@ class Figure:
 
 def figures_in_round(viewer: Person, round: Round, unit: UUID | None) -> list[Figure]:
     """The figures of one unit, or of the whole, as they are kept with a signed round or would be, beside today's."""
-    kept = StoodOn.objects.filter(round=round, unit=unit)
-    return figures_kept(viewer, round, in_telling_order(kept if round.sealed else to_stand_on(round, units={unit})))
+    if round.sealed:
+        return figures_kept(viewer, round, in_telling_order(StoodOn.objects.filter(round=round, unit=unit)))
+    rows = to_stand_on(round, only=unit)
+    return figures_kept(viewer, round, in_telling_order(row for row in rows if row.unit_id == unit))
 
 
 def figures_kept(viewer: Person, round: Round, rows: Sequence[StoodOn]) -> list[Figure]:

@@ -1,6 +1,13 @@
 """What can be shown of evidence, and to whom: documents that people attach, and figures that the records prove."""
 
-from cairn.cycle.evidence.queries.coverage import Cover, Covered, counts, coverage, speaking_in
+from cairn.cycle.evidence.queries.coverage import (
+    Cover,
+    Covered,
+    counts,
+    coverage,
+    refs_by_indicator,
+    speaking_in,
+)
 from cairn.cycle.evidence.queries.documents import evidence_for, evidence_for_statement, evidence_list
 from cairn.cycle.evidence.queries.figures import (
     ChartLine,
@@ -38,6 +45,7 @@ __all__ = [
     "figures_of_statement",
     "made",
     "most_telling",
+    "refs_by_indicator",
     "revisions",
     "speaking_in",
     "stands",

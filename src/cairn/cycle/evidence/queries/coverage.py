@@ -1,6 +1,7 @@
 """Which statements of a framework have live evidence, which have documents only, and which have nothing?"""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +14,8 @@ from cairn.cycle.evidence.models import Evidence
 from cairn.cycle.evidence.stored import rows_of
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.models import Person
-from cairn.foundation.standards.models import Framework, Statement, StatementClause
+from cairn.foundation.standards.models import Framework, Statement
+from cairn.foundation.standards.queries import named_in
 
 BACK = 13  # months in which a figure is looked for
 
@@ -63,8 +65,8 @@ def coverage(viewer: Person, framework: Framework) -> list[Covered]:
             ref,
             text or heading,
             area_heading or area_text or "",
-            tuple(indicators[pk]),
-            tuple(one for one in indicators[pk] if one.key in fresh),
+            tuple(indicators.get(pk, ())),
+            tuple(one for one in indicators.get(pk, ()) if one.key in fresh),
             documents.get(pk, 0),
         )
         for pk, ref, text, heading, area_heading, area_text in rows
@@ -83,16 +85,29 @@ def _documents(viewer: Person, framework: Framework) -> dict[UUID, int]:
 
 
 def speaking_in(framework_id: UUID) -> dict[UUID, list[Indicator]]:
-    """The indicators by statement, through the clauses to which both give effect. One query."""
-    by_clause: dict[str, list[Indicator]] = defaultdict(list)
+    """The indicators by statement, through the clauses to which both give effect, or by its ref. One query."""
+    found: dict[UUID, dict[str, Indicator]] = defaultdict(dict)
+    for statement, _, indicator in _spoken(framework_id):
+        found[statement][indicator.key] = indicator
+    return {statement: list(some.values()) for statement, some in found.items()}
+
+
+def refs_by_indicator(framework_id: UUID) -> dict[str, list[str]]:
+    """The statements of a framework to which each indicator speaks, in the order of the document. One query."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for _, ref, indicator in _spoken(framework_id):
+        found[indicator.key][ref] = None
+    return {key: list(some) for key, some in found.items()}
+
+
+def _spoken(framework_id: UUID) -> Iterator[tuple[UUID, str, Indicator]]:
+    by_name: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in all_indicators():
-        for clause in indicator.statements:
-            by_clause[clause].append(indicator)
-    found: dict[UUID, list[Indicator]] = defaultdict(list)
-    rows = StatementClause.objects.filter(statement__framework=framework_id, clause__in=list(by_clause))
-    for statement, clause in rows.order_by("clause").values_list("statement_id", "clause"):
-        found[statement] += [one for one in by_clause[clause] if one not in found[statement]]
-    return found
+        for name in indicator.statements:
+            by_name[name].append(indicator)
+    for statement, ref, name in named_in(framework_id, by_name) if by_name else ():
+        for indicator in by_name[name]:
+            yield statement, ref, indicator
 
 
 def fresh_indicators(viewer: Person) -> dict[str, date]:

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from cairn.cycle.evidence.course import Course
 from cairn.cycle.evidence.declaring import Indicator
@@ -43,16 +46,21 @@ class Kept:
 
 
 def stands_to_keep(
-    organisation_id: UUID, indicators: Collection[Indicator], units: Collection[UUID | None], day: date
+    organisation_id: UUID, indicators: Collection[Indicator], units: QuerySet[Any], whole: UUID | None, day: date
 ) -> list[Kept]:
-    """How each figure stood in each of these units, whoever may see it. One query.
+    """How each figure stood in each of these units and in the whole, whoever may see it. One query.
+
+    `units` is a query for identifiers; `whole` the unit that stands for the whole, None for the organisation.
 
     Where all its months are open to everybody, so is what is kept of it: then nothing but open months speaks of chance.
     """
     if not indicators:
         return []
     declared = {one.key: one for one in indicators}
-    rows, redrawn = rows_and_baselines(organisation_id, declared, units, _span(day), since=_since(indicators, day))
+    rows, redrawn = rows_and_baselines(
+        organisation_id, declared, None, _span(day), since=_since(indicators, day),
+        inside=Q(series__unit__in=units) | Q(series__unit=whole),
+    )  # fmt: skip
     by_part: dict[Part, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda one: one.month):
         by_part[row.indicator, row.unit].append(row)

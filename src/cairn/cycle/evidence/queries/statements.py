@@ -63,7 +63,7 @@ def figures_of_statement(viewer: Person, statement: Statement) -> Spoken | None:
 
 
 def _spoken(viewer: Person, statement: Statement) -> Spoken | None:
-    indicators = most_telling(speaking_to(statement.clause_names))
+    indicators = most_telling(speaking_to(statement.names))
     if not indicators:
         return None
     sight, first = Sight(viewer), indicators[0]
