@@ -11,7 +11,8 @@ from cairn.cycle.improvement.models import Action
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.access import permits
 from cairn.foundation.people.models import Person
-from cairn.practice.supervision.models import PersonalRecord, Preparation, Session, State
+from cairn.practice.supervision.models import CaseLine, PersonalRecord, Preparation, Session, State
+from cairn.practice.supervision.queries.openings import case_lines
 from cairn.practice.supervision.rules.sessions import may_raise_action
 
 STANDING = ("supervisor", "supervisee", "unit", "organisation", "agreement__terms", "rebooked_to", "personal")
@@ -96,6 +97,12 @@ def remarks(session: Session) -> list[Remark]:
     )
     both = refused.order_by().values_list(*columns).union(added.order_by().values_list(*columns), all=True)
     return sorted((Remark(*row) for row in both), key=lambda remark: remark.at)
+
+
+def cases_of(viewer: Person, session: Session) -> list[CaseLine]:
+    """The case part: for those who held the session, and for the line above them once it is written."""
+    may = not session.is_imported and permits(viewer, "supervision_cases.see", session)
+    return case_lines(session) if may else []
 
 
 def preparations(viewer: Person, session: Session) -> list[Preparation]:

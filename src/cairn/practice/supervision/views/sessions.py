@@ -23,7 +23,7 @@ from cairn.practice.supervision.forms import sessions as forms
 from cairn.practice.supervision.models import Agreement, Session, State
 from cairn.practice.supervision.queries import agreements
 from cairn.practice.supervision.queries import sessions as queries
-from cairn.practice.supervision.queries.openings import actions_of, case_lines, readings_of
+from cairn.practice.supervision.queries.openings import actions_of, readings_of
 from cairn.practice.supervision.queries.quality import sampled_readings_of
 from cairn.practice.supervision.queries.turns import least_minutes
 from cairn.practice.supervision.rules import openings as opening_rules
@@ -63,7 +63,7 @@ def session(request: Request, pk: UUID) -> HttpResponse:
         "session": found,
         "is_theirs": is_theirs,
         "personal": personal,
-        "lines": case_lines(found) if personal else [],
+        "lines": queries.cases_of(person, found),
         "prepared": queries.preparations(person, found),
         "last": queries.last_sessions(person, found),
         "may": _may(request, found),
