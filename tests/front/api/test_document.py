@@ -51,7 +51,7 @@ def test_no_two_shapes_share_a_name():
 
 def test_every_address_has_its_acts():
     served = {str(pattern.pattern): pattern.callback for pattern in document.addresses()}
-    plain = {re.sub(r"<\w+:(\w+)>", r"{\1}", route): view for route, view in served.items()}
+    plain = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route): view for route, view in served.items()}
     told = {
         address.removeprefix("/api/v1/"): {verb.upper(): call["x-act"] for verb, call in verbs.items()}
         for address, verbs in WRITTEN["paths"].items()

@@ -85,9 +85,13 @@ def answered(adapter: TypeAdapter[Any], answer: Any, status: int) -> HttpRespons
 
 
 def _query_names(view: View, path: str) -> frozenset[str]:
-    """The names that may stand after the question mark: those that are neither in the path nor the body."""
+    """The names that may stand after the question mark: those that are neither in the path nor the body.
+
+    A name that Python keeps for itself, such as `from`, is written with a line below after it.
+    """
     found = inspect.signature(view).parameters.values()
-    return frozenset(p.name for p in found if p.name != "request" and f"{p.name}}}" not in path and not _is_body(p))
+    asked = (p.name for p in found if p.name != "request" and f"{p.name}}}" not in path and not _is_body(p))
+    return frozenset(name.rstrip("_") for name in asked)
 
 
 def _is_body(parameter: inspect.Parameter) -> bool:

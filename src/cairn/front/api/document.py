@@ -27,6 +27,7 @@ ROOMS = (
     "cairn.foundation.people.api",
     "cairn.assurance.evaluation.api",
     "cairn.cycle.duties.api",
+    "cairn.cycle.evidence.api",
     "cairn.cycle.improvement.api",
     "cairn.assurance.reports.api",
 )
