@@ -140,6 +140,38 @@ def test_three_years_are_drawn_and_all_on_demand(two_years, counted, signed_in):
     assert "January 2022" in text_of(client.get(f"{FIGURE}?all"))
 
 
+def test_limits_without_single_leaps_are_an_option_of_the_reader(two_years, signed_in):
+    client = signed_in(two_years["fraser"])
+    address = f"{FIGURE}units/{two_years.team_a.pk}/"
+    plain, screened = text_of(client.get(address)), text_of(client.get(f"{address}?screened"))
+    # 22 ranges: 18 of 0.05, one of 0.35, three of nought. Their average is 0.0568; 0.35 is more than 3.267 times that.
+    # Without it 0.9 / 21 = 0.0429; the mean is 18.6 / 23 = 0.8087, so the limits are 0.8087 ± 0.114.
+    assert "66% to 96%" in plain
+    assert "Limits without single leaps" in plain
+    assert "69% to 92%" in screened
+    assert "Single leaps are left out of the limits: moving ranges of at least 3.267 times their average" in screened
+    assert 'href="?all&amp;screened"' not in client.get(f"{address}?all").content.decode()
+    assert 'href="?screened&amp;all"' in client.get(f"{address}?all").content.decode()
+
+
+def test_change_and_target_have_a_shape_and_words(two_years, signed_in):
+    cast = two_years
+    page = signed_in(cast["fraser"]).get(f"{FIGURE}units/{cast.team_a.pk}/").content.decode()
+    assert (
+        '<span class="change change--worse">Worse</span> <span class="aim aim--chance">Target by chance</span>' in page
+    )
+    page = signed_in(cast["fraser"]).get(f"{FIGURE}units/{cast.team_b.pk}/").content.decode()
+    assert '<span class="change change--none">No change</span> <span class="aim aim--met">Target met</span>' in page
+
+
+def test_a_figure_that_has_become_old_says_so(two_years, signed_in):
+    with clock.at(OCTOBER.replace(year=2027)):
+        client = signed_in(two_years["fraser"])
+        said = "No sessions have been counted since September 2026."
+        assert said in text_of(client.get(f"{FIGURE}units/{two_years.team_b.pk}/"))
+        assert "No sessions have been counted since" in text_of(client.get("/evidence/figures/"))
+
+
 # -- Rows -----------------------------------------------------------------------------------------------------------
 
 

@@ -63,7 +63,9 @@ def line_of(course: Course, identity: str) -> dict[str, Any]:
         "value": wording.of_point(course.indicator, latest) if latest else "",
         "spark": spark_of(course, identity=identity),
         "variation": wording.variation(course),
-        "assurance": wording.assurance(course),
+        "assurance": (assured := wording.assurance(course)),
+        "aim": wording.aim(assured) if latest else None,
+        "stale": wording.missing(course) if course.is_stale else "",
     }
 
 

@@ -30,11 +30,13 @@ class Course:
     """The months of one indicator in one part of the organisation that have records.
 
     Limits and signs rest on the months that are over and that the reader may see, so they tell nothing of the others.
+    A `screened` course leaves single leaps out of its limits, once (`foundation/core/xmr.py`).
     """
 
     indicator: Indicator
     points: Sequence[Point]
     baselines: Sequence[date] = field(default=())
+    screened: bool = False
 
     @cached_property
     def known(self) -> list[Point]:
@@ -67,7 +69,7 @@ class Course:
             next((place for place, point in enumerate(self.known) if point.month >= month), 0)
             for month in self.baselines
         ]
-        return xmr([point.value or 0.0 for point in self.known], baselines=places)
+        return xmr([point.value or 0.0 for point in self.known], baselines=places, screened=self.screened)
 
     @property
     def mark(self) -> Mark | None:

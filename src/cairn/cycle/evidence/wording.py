@@ -72,6 +72,16 @@ def target(indicator: Indicator) -> str:
     return "" if indicator.target is None else value(indicator, float(indicator.target))
 
 
+AIMS = {"better": "Target met", "worse": "Target missed", "": "Target by chance"}
+
+
+def aim(said: Said | None) -> tuple[str, str] | None:
+    """The assurance in two words beside its shape; nothing without a target, or before it can be weighed."""
+    if said is None or said.look not in AIMS:
+        return None
+    return {"better": "met", "worse": "missed", "": "chance"}[said.look], AIMS[said.look]
+
+
 def of_point(indicator: Indicator, point: Point) -> str:
     """The value of a month, or that it is withheld."""
     return WITHHELD if point.value is None else value(indicator, point.value)

@@ -1,5 +1,6 @@
 """Pages about figures: all of them, one with its chart, and the rows behind it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -68,7 +69,8 @@ def figure(request: Request, key: str, unit: UUID | None = None) -> HttpResponse
     below = Paginator(sight.units.below(at), UNITS).get_page(request.GET.get("page"))
     lines = queries.chart_lines(viewer, indicator)
     found = queries.courses(sight, [indicator], [unit, *(one.pk for one in below)])
-    course, mine = found[key, unit], [line for line in lines if line.unit_id == unit]
+    course = replace(found[key, unit], screened="screened" in request.GET)
+    mine = [line for line in lines if line.unit_id == unit]
     latest = course.latest
     return render(
         request,
@@ -81,6 +83,7 @@ def figure(request: Request, key: str, unit: UUID | None = None) -> HttpResponse
             "above": list(sight.units.above(at)) if at else [],
             "chart": charting.chart_of(course, notes=[line.month for line in mine], most=_most(request)),
             "all_months": "all" in request.GET,
+            "screened": course.screened,
             "has_more": len(course.points) > charting.MONTHS,
             "lines": mine,
             "page": below,
