@@ -131,13 +131,28 @@ def test_who_has_no_post_knows_of_no_figures(two_years, signed_in):
     assert signed_in(two_years["petra"]).get(FIGURE).status_code == 404
 
 
-def test_three_years_are_drawn_and_all_on_demand(two_years, counted, signed_in):
+def test_two_years_are_drawn_and_all_on_demand(two_years, counted, signed_in):
     for month in months.between(date(2022, 1, 1), date(2024, 10, 1)):
         counted.put(two_years.team_a, month, 17, 20)
     measure(two_years.north.pk, date(2022, 1, 1), date(2024, 10, 1))
     client = signed_in(two_years["fraser"])
     assert "January 2022" not in text_of(client.get(FIGURE))
     assert "January 2022" in text_of(client.get(f"{FIGURE}?all"))
+    assert "October 2024" in text_of(client.get(FIGURE))
+    assert "September 2024" not in text_of(client.get(FIGURE))
+
+
+def test_lines_of_months_that_are_not_drawn_stand_with_all_months(two_years, counted, signed_in):
+    indicator, isla = declaring.indicator_of("supervision.signed"), two_years["isla"]
+    counted.put(two_years.team_a, date(2023, 5, 1), 17, 20)
+    measure(two_years.north.pk, date(2023, 5, 1), date(2023, 5, 1))
+    commands.annotate(indicator, None, by=isla, month=date(2023, 5, 9), text="Long ago")
+    commands.annotate(indicator, None, by=isla, month=JULY, text="Lately")
+    client = signed_in(two_years["fraser"])
+    page, every = text_of(client.get(FIGURE)), text_of(client.get(f"{FIGURE}?all"))
+    assert "Lately" in page
+    assert "Long ago" not in page
+    assert "May 2023: Long ago" in every
 
 
 def test_limits_without_single_leaps_are_an_option_of_the_reader(two_years, signed_in):

@@ -232,10 +232,11 @@ def test_limits_of_a_share_are_drawn_within_nought_and_one_and_computed_without(
     assert "95% target" in written
 
 
-def test_only_the_latest_months_are_drawn():
-    chart = charting.chart_of(course([80, 82] * 30))
-    assert len(chart.rows) == 36
-    assert len(charting.chart_of(course([80, 82] * 30), most=None).rows) == 60
+def test_every_month_is_drawn_and_more_than_fit_make_the_chart_wider():
+    chart = charting.chart_of(course([80, 82] * 60))
+    assert len(chart.rows) == 120
+    assert 'width="1168"' in chart.svg
+    assert 'width="576"' in charting.chart_of(course([80, 82] * 12)).svg
 
 
 @pytest.mark.parametrize("values", [[], [80], [80, 80], [0], [100, 100], STEADY])

@@ -12,7 +12,6 @@ from cairn.foundation.core.charts import Chart
 from cairn.foundation.core.control_charts import Dot, Drawing, Stretch, control, sparkline
 from cairn.foundation.core.xmr import Mark, Sign
 
-MONTHS = 36
 SIGNS = {
     Sign.OUTSIDE: ("above the upper limit", "below the lower limit"),
     Sign.TREND: ("rising", "falling"),
@@ -23,11 +22,9 @@ LOOKS = {"": "", "better": "better: ", "worse": "worse: ", "different": "a real 
 HEADS = ("Month", "Figure", "Records", "What stands out")
 
 
-def chart_of(
-    course: Course, *, notes: Sequence[date] = (), identity: str = "chart", most: int | None = MONTHS
-) -> Chart:
-    """The latest months, `most` of them, with a number above each month that has a note."""
-    shown = _months(course, most)
+def chart_of(course: Course, *, notes: Sequence[date] = (), identity: str = "chart") -> Chart:
+    """Every month of the course, with a number above each that has a note."""
+    shown = _months(course)
     places = {month: place for place, month in enumerate(shown)}
     marks = _marks(course)
     points = {point.month: point for point in course.points}
@@ -46,9 +43,9 @@ def chart_of(
     return control(drawing, description(course), HEADS, rows, identity=identity)
 
 
-def spark_of(course: Course, *, identity: str, most: int = 24) -> Chart:
-    """The latest months as small as a word; the last dot bears the sign."""
-    shown, marks = _months(course, most), _marks(course)
+def spark_of(course: Course, *, identity: str) -> Chart:
+    """The months that are over as small as a word; the last dot bears the sign."""
+    shown, marks = _months(course), _marks(course)
     points = {point.month: point for point in course.points if not point.is_running}
     dots = [_dot(course, month, points.get(month), marks.get(month)) for month in shown if month in points]
     return sparkline(course.indicator.title, dots, description(course), identity=identity)
@@ -81,11 +78,8 @@ def description(course: Course) -> str:
     return " ".join(said)
 
 
-def _months(course: Course, most: int | None) -> list[date]:
-    if not course.points:
-        return []
-    every = list(months.between(course.points[0].month, course.points[-1].month))
-    return every[-most:] if most else every
+def _months(course: Course) -> list[date]:
+    return list(months.between(course.points[0].month, course.points[-1].month)) if course.points else []
 
 
 def _marks(course: Course) -> dict[date, Mark]:

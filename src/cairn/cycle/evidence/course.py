@@ -49,6 +49,14 @@ class Course:
         shown = [point for point in self.points if not point.is_withheld]
         return self.known[-1] if self.known else shown[-1] if shown else None
 
+    def covers(self, month: date) -> bool:
+        """Whether a month is among those that are drawn."""
+        return bool(self.points) and self.points[0].month <= month <= self.points[-1].month
+
+    def fills(self, count: int) -> bool:
+        """Whether it has so many months that there may be earlier ones."""
+        return len(self.points) >= count
+
     @property
     def is_stale(self) -> bool:
         """Whether nothing has been counted for longer than the figure stays fresh."""

@@ -10,7 +10,6 @@ from cairn.foundation.people.access import permits
 from cairn.foundation.people.models import Person
 from cairn.foundation.standards.models import Statement
 
-MONTHS = 24
 DOCUMENTS = 6
 
 
@@ -23,7 +22,7 @@ def figures_on_statement(viewer: Person, statement: Statement) -> dict[str, Any]
         return None
     first, *others = (_line(course, f"f{place}") for place, course in enumerate(spoken.courses))
     made = spoken.made.get(spoken.first.indicator.key)
-    chart = charting.chart_of(spoken.first, notes=[one.month for one in spoken.lines], identity="figure", most=MONTHS)
+    chart = charting.chart_of(spoken.first, notes=[one.month for one in spoken.lines], identity="figure")
     return {
         "first": first,
         "others": others,

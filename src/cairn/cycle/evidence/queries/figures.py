@@ -13,25 +13,31 @@ from cairn.cycle.evidence.course import Course
 from cairn.cycle.evidence.declaring import Indicator, all_indicators
 from cairn.cycle.evidence.models import Annotation, Baseline, Computation, Revision
 from cairn.cycle.evidence.sight import Part, Sight
+from cairn.cycle.evidence.standing import BACK
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.models import Person, Unit
 
 YEARS = 10
 
 
-def span() -> tuple[date, date]:
-    """The months that charts look back on, up to the running one."""
+def span(*, of_all: bool = False) -> tuple[date, date]:
+    """The months that charts look back on, up to the running one: two years that are over, or ten years in all.
+
+    Two years tell change from chance, and a page costs the same however long records have been kept.
+    """
     running = months.first_of(clock.today())
-    return months.add(running, 1 - 12 * YEARS), running
+    return months.add(running, 1 - 12 * YEARS if of_all else -BACK), running
 
 
 def courses(
     sight: Sight,
     indicators: Collection[Indicator],
     units: Collection[UUID | None],
+    *,
+    of_all: bool = False,
 ) -> dict[Part, Course]:
     """The course of each indicator in each of these units (None: the whole), also of those without any records."""
-    points, baselines = sight.charted(indicators, units, span())
+    points, baselines = sight.charted(indicators, units, span(of_all=of_all))
     return {
         (one.key, unit): Course(one, points.get((one.key, unit), ()), tuple(baselines.get((one.key, unit), ())))
         for one in indicators

@@ -80,7 +80,7 @@ def _spoken(viewer: Person, statement: Statement) -> Spoken | None:
         courses=tuple(course(one, None) for one in indicators),
         services=tuple((one, course(first, one.pk)) for one in services),
         more_services=len(below) > SERVICES,
-        lines=said.of_chart,
+        lines=tuple(line for line in said.of_chart if course(first, None).covers(line.month)),
         made=said.made,
     )
 

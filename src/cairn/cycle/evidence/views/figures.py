@@ -12,6 +12,7 @@ from cairn.cycle.evidence import charting, queries, rules, wording
 from cairn.cycle.evidence.course import Course
 from cairn.cycle.evidence.declaring import Indicator, indicator_of
 from cairn.cycle.evidence.sight import Part, Sight
+from cairn.cycle.evidence.standing import BACK
 from cairn.cycle.evidence.units_now import UnitNow
 from cairn.foundation.core import clock, months
 from cairn.foundation.core.answers import render
@@ -68,9 +69,10 @@ def figure(request: Request, key: str, unit: UUID | None = None) -> HttpResponse
     at = sight.units.get(unit)
     below = Paginator(sight.units.below(at), UNITS).get_page(request.GET.get("page"))
     lines = queries.chart_lines(viewer, indicator)
-    found = queries.courses(sight, [indicator], [unit, *(one.pk for one in below)])
+    of_all = "all" in request.GET
+    found = queries.courses(sight, [indicator], [unit, *(one.pk for one in below)], of_all=of_all)
     course = replace(found[key, unit], screened="screened" in request.GET)
-    mine = [line for line in lines if line.unit_id == unit]
+    mine = [line for line in lines if line.unit_id == unit and course.covers(line.month)]
     latest = course.latest
     return render(
         request,
@@ -81,10 +83,10 @@ def figure(request: Request, key: str, unit: UUID | None = None) -> HttpResponse
             "indicator": indicator,
             "unit": at,
             "above": list(sight.units.above(at)) if at else [],
-            "chart": charting.chart_of(course, notes=[line.month for line in mine], most=_most(request)),
-            "all_months": "all" in request.GET,
+            "chart": charting.chart_of(course, notes=[line.month for line in mine]),
+            "all_months": of_all,
             "screened": course.screened,
-            "has_more": len(course.points) > charting.MONTHS,
+            "has_more": of_all or course.fills(BACK),
             "lines": mine,
             "page": below,
             "units": _units(below, found, indicator),
@@ -96,10 +98,6 @@ def figure(request: Request, key: str, unit: UUID | None = None) -> HttpResponse
             "may_redraw": rules.may_redraw(viewer, at),
         },
     )
-
-
-def _most(request: Request) -> int | None:
-    return None if "all" in request.GET else charting.MONTHS
 
 
 def _words(course: Course) -> dict[str, Any]:
