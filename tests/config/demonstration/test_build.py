@@ -93,7 +93,7 @@ def test_moves_and_leavings_are_history() -> None:
 def test_the_log_has_every_state_of_an_action_and_of_a_suggestion() -> None:
     states = Counter(Action.objects.values_list("state", flat=True))
     assert set(states) == {"open", "done", "effective", "ineffective", "withdrawn"}
-    assert sum(states.values()) == 39
+    assert sum(states.values()) == 40
     assert set(Suggestion.objects.values_list("state", flat=True)) == {"offered", "considered", "taken up", "declined"}
 
 

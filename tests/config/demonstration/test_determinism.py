@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from cairn.assurance.evaluation.models import Judgement, Result
 from cairn.config.demonstration.build import build
+from cairn.practice.supervision.models import Session
 
 
 def figures(folder: Path) -> list[Any]:
@@ -19,7 +20,9 @@ def figures(folder: Path) -> list[Any]:
         columns = ("round__title", "statement__ref", "unit__code")
         results = Result.objects.order_by(*columns).values_list(*columns, "employers_mean", "practitioners_counts")
         judged = Judgement.objects.order_by(*columns).values_list(*columns, "grade", "how_we_know", "what_next", "at")
-        found: list[Any] = [*results, *judged]
+        names = ("supervisee__email", "planned_on", "kind")
+        sessions = Session.objects.order_by(*names).values_list(*names, "state", "minutes", "signed_on")
+        found: list[Any] = [*results, *judged, *sessions]
         transaction.set_rollback(True)
     return found
 
@@ -28,5 +31,5 @@ def figures(folder: Path) -> list[Any]:
 @pytest.mark.django_db
 def test_the_same_seed_and_day_give_the_same_figures_and_words(tmp_path: Path) -> None:
     first = figures(tmp_path)
-    assert len(first) > 3000
+    assert len(first) > 8000
     assert figures(tmp_path) == first

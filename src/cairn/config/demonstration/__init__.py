@@ -1,4 +1,4 @@
-"""What does Cairn look like in daily use? Two invented employers, their people and three rounds of self-evaluation."""
+"""What does Cairn look like in daily use? Two invented employers with three rounds and two years of supervision."""
 
 from collections.abc import Iterator
 

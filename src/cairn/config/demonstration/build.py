@@ -15,10 +15,13 @@ from cairn.config.demonstration import SEED
 from cairn.config.demonstration.chronicle import Chronicle
 from cairn.config.demonstration.days import Days
 from cairn.config.demonstration.improvement import Improvement
+from cairn.config.demonstration.just_now import JustNow
 from cairn.config.demonstration.library import employers
+from cairn.config.demonstration.particular import Particular
 from cairn.config.demonstration.people import Staffing
 from cairn.config.demonstration.rounds import Rounds
 from cairn.config.demonstration.story import Story
+from cairn.config.demonstration.supervising import Supervising
 from cairn.config.demonstration.workforce import workforce
 from cairn.cycle.duties.commands import plan_everything
 from cairn.foundation.core import clock
@@ -30,7 +33,7 @@ from cairn.foundation.standards.commands import load_library
 from cairn.foundation.standards.models import Framework, Statement
 
 SLUGS = ("strathcairn", "eldermarsh")
-FIRST_DAY = date(2025, 8, 18)
+FIRST_DAY = date(2024, 9, 2)
 Say = Callable[[str, int, int], None]
 
 
@@ -79,7 +82,7 @@ def without_tidying() -> Iterator[None]:
 def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Built:
     chronicle = Chronicle(days, random.Random(f"{seed} {employer['slug']} days"))
     people = workforce(employer, seed, days)
-    staffing = Staffing(employer, people, days.on(employer["opened_on"]), days.on(FIRST_DAY))
+    staffing = Staffing(employer, people, days.on(employer["opened_on"]), days.on(FIRST_DAY), FIRST_DAY)
     framework = Framework.objects.get(urn=employer["framework"], organisation=None, status="current")
     statements = list(Statement.objects.filter(framework=framework).assessable().order_by("position"))
     improvement = Improvement(staffing, chronicle, statements)
@@ -88,11 +91,17 @@ def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Buil
     for day in staffing.days():
         chronicle.at(days.morning_of(day), partial(staffing.turn, day))
     improvement.plan(FIRST_DAY)
+    supervising = Supervising(staffing, chronicle, seed)
+    supervising.plan(FIRST_DAY)
+    Particular(supervising, seed).plan()
+    JustNow(supervising, seed).plan()
     rounds.plan()
     last_opens_on = employer["story"]["rounds"][-1]["opens_on"]
     chronicle.on(last_opens_on - timedelta(days=1), staffing.read_inboxes, 16)
     chronicle.live(lambda done, of: say(employer["name"], done, of))
-    with clock.at(days.at_today() - timedelta(minutes=1)):
+    with clock.at(days.at_today()):
+        supervising.end()
         plan_everything(staffing.organisation)
         seal(staffing.organisation.pk)
+        supervising.measure()
     return Built(employer["name"], len(people.workers), len(rounds.running))

@@ -1,5 +1,6 @@
 """In which order does everything happen? The ledger takes no act that lies before its last."""
 
+import heapq
 import random
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -12,12 +13,16 @@ Act = Callable[[], object]
 
 
 class Chronicle:
-    """The acts of one employer, kept with their moments and lived through in order."""
+    """The acts of one employer, kept with their moments and lived through in order.
+
+    An act may put further ones into it, of the same moment or later.
+    """
 
     def __init__(self, days: Days, chance: random.Random) -> None:
         self.days = days
         self.chance = chance
         self._acts: list[tuple[datetime, int, Act]] = []
+        self._count = 0
 
     def on(self, written: date, act: Act, hour: int = 0, minute: int = 0) -> None:
         """On a day as it was written, at an hour of the office day; without one, at any."""
@@ -27,15 +32,18 @@ class Chronicle:
     def at(self, moment: datetime, act: Act) -> None:
         """At this moment; what would lie in the future is left out, since it has not happened yet."""
         if moment < self.days.at_today():
-            self._acts.append((moment, len(self._acts), act))
+            heapq.heappush(self._acts, (moment, self._count, act))
+            self._count += 1
 
     def live(self, between: Callable[[int, int], Any] = lambda done, of: None) -> None:
         """Everything in the order of its time."""
-        acts = sorted(self._acts, key=lambda act: act[:2])
-        for done, (moment, _, act) in enumerate(acts, 1):
+        done = 0
+        while self._acts:
+            moment, _, act = heapq.heappop(self._acts)
             with clock.at(moment):
                 act()
-            between(done, len(acts))
+            done += 1
+            between(done, self._count)
 
     def a_day_between(self, first: date, last: date) -> date:
         """A working day, as it was written, from the first to the last."""

@@ -23,11 +23,14 @@ class Staffing:
 
     organisation: Organisation
 
-    def __init__(self, employer: dict[str, Any], workforce: Workforce, opened_on: date, starts_on: date) -> None:
+    def __init__(
+        self, employer: dict[str, Any], workforce: Workforce, opened_on: date, starts_on: date, first_day: date
+    ) -> None:
         self.employer = employer
         self.workforce = workforce
         self.opened_on = opened_on
         self.starts_on = starts_on
+        self.first_day = first_day  # the same as it is written
         self.units: dict[str, Unit] = {}
         self._people: dict[str, Person] = {}
         self._posts: dict[tuple[str, date], Post] = {}
@@ -42,6 +45,11 @@ class Staffing:
     def leader(self, unit: str, day: date) -> Person:
         """Whoever leads this unit on this day, or the one above it."""
         return self._afresh(self._leading(unit, day))
+
+    def members(self, unit: str) -> list[Person]:
+        """Those who work in this unit to this day, neither lead it nor are on the sign-in list, nor began of late."""
+        here = [one for one in self.workforce.workers if not one.key and one.posts and self._stays(one, unit)]
+        return [self._afresh(one) for one in here if one.number in self._people]
 
     def member(self, unit: str, day: date) -> Person:
         """Somebody who works in this unit and does not lead it."""
@@ -98,6 +106,12 @@ class Staffing:
         for worker in self.workforce.workers:
             if worker.key:
                 mark_all_read(by=self._afresh(worker))
+
+    @property
+    def cast_digits(self) -> set[str]:
+        """Those whom a visitor may sign in as, as far as they are there."""
+        numbers = {worker.number for worker in self.workforce.workers if worker.key}
+        return {person.pk.hex for number, person in self._people.items() if number in numbers}
 
     @property
     def _administrator(self) -> Person:
@@ -199,6 +213,10 @@ class Staffing:
                 return worker
         parent = self.workforce.unit(code).parent
         return self._leading(parent, day) if parent else self.workforce.cast("chief_executive")
+
+    def _stays(self, worker: Worker, unit: str) -> bool:
+        post = worker.posts[0]
+        return post.unit == unit and not post.leads and post.ends_on is None and post.group != "newly-qualified"
 
     def _is_member(self, worker: Worker, unit: str, day: date) -> bool:
         return any(

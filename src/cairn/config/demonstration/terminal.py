@@ -13,7 +13,7 @@ WIDTH = 30
 
 def add_to(verbs: Any) -> None:
     """`cairn demo [--people N --years N] [--seed N] [--who] [--json]`."""
-    said = "load two invented employers with their people and three rounds into an empty database"
+    said = "load two invented employers with three rounds and two years of supervision into an empty database"
     parser: ArgumentParser = verbs.add_parser("demo", help=said, description=f"{said[0].upper()}{said[1:]}.")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N", help="the same number gives the same employers")
     parser.add_argument("--people", type=int, metavar="N", help=f"instead one large employer for trials ({PEOPLE:,})")

@@ -175,7 +175,7 @@ class _Planner:
     def _start(self, group: str = "") -> date:
         """First-year workers began within the year; the others long or not so long ago, on a Monday."""
         weeks = (
-            self.chance.randint(6, 44) if group == "newly-qualified" else int(67 + 420 * self.chance.random() ** 1.7)
+            self.chance.randint(6, 44) if group == "newly-qualified" else int(117 + 420 * self.chance.random() ** 1.7)
         )
         return self.days.on(date(2026, 11, 16)) - timedelta(weeks=weeks)
 

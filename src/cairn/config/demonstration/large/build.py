@@ -139,8 +139,13 @@ class _Making:
     @cached_property
     def past(self) -> Past:
         """What was said is kept for three years, and what was owed around each session for one."""
-        kept = {"recorded_since": months.add(self.today, -36), "asked_since": months.add(self.today, -12)}
-        return Past(self.employer.digits, self.rules, self.today, **kept)
+        return Past(
+            self.employer.digits,
+            self.rules,
+            self.today,
+            asked_since=months.add(self.today, -12),
+            recorded_since=months.add(self.today, -36),
+        )
 
     def _agree(self) -> list[Chain]:
         chains = Chains(self.employer, self.staffed, self.rules, self.today).all()
@@ -162,6 +167,7 @@ class _Making:
             if chain.course is not None:
                 self.past.leave_open(chain.course)
         self.past.send()
+        self.past.views.send()
 
     def _act(self) -> None:
         days, chance = self.rules.days, self.die("actions")

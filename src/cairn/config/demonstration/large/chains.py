@@ -192,5 +192,5 @@ def write_all(chains: list[Chain], agreements: Agreements) -> None:
     """Every agreement with its terms."""
     for chain in chains:
         for made in chain.made:
-            agreements.write(made)
+            agreements.write_whole(made)
     agreements.send()

@@ -25,7 +25,7 @@ LOOKED_AT_BEFORE = (0, 2, 5, 9, 14)  # days before the day that the agreement na
 LATE_REVIEW, LATER_BY = 0.12, 20
 AGREEMENT = (
     *("id", "organisation_id", "kind", "supervisor_id", "supervisee_id", "unit_id", "title", "state", "follows_id"),
-    *("review_on", "ended_because", "starts_on", "ends_on"),
+    *("review_on", "ended_because", "starts_on", "ends_on", "stands_in_for_id"),
 )
 TERMS = (
     *("id", "agreement_id", "every", "period", "minutes", "covers", "preparation", "disagreement", "review_on"),
@@ -61,6 +61,12 @@ class Made:
     period: str = ""
     minutes: int | None = None
     members: tuple[tuple[str, date, date | None], ...] = ()
+    stands_in_for: str | None = None
+
+    @property
+    def first_review(self) -> date:
+        """The day on which the terms ask for it."""
+        return months.add(self.starts_on, REVIEWED_AFTER)
 
 
 class Agreements:
@@ -84,21 +90,24 @@ class Agreements:
         for rows in (self.agreements, self.terms, self.reviews, self.members):
             rows.send()
 
-    def write(self, made: Made) -> None:
-        """The agreement with its terms, its reviews up to today, and who belongs to it."""
-        first_review = months.add(made.starts_on, REVIEWED_AFTER)
-        review_on = self._review(made, first_review)
+    def write_whole(self, made: Made) -> None:
+        """An agreement whose whole life is known, with its reviews up to today."""
+        self.write(made, review_on=self._review(made, made.first_review))
+
+    def write(self, made: Made, *, review_on: date | None = None) -> None:
+        """The agreement with its terms, who belongs to it, and what was owed until it was made."""
         because = "" if made.ends_on is None else FOLLOWED if made.is_followed else THEY_LEFT
         self.agreements.add(
             made.digits, self.organisation, str(made.kind), made.supervisor.digits,
             made.supervisee.digits if made.supervisee else None, made.unit, made.title,
-            (State.ENDED if made.ends_on else State.IN_FORCE).value, made.follows, iso(review_on), because,
-            iso(made.starts_on), iso(made.ends_on),
+            (State.ENDED if made.ends_on else State.IN_FORCE).value, made.follows,
+            iso(review_on or made.first_review), because,
+            iso(made.starts_on), iso(made.ends_on), made.stands_in_for,
         )  # fmt: skip
         signed_at = moment(made.starts_on, 9), moment(made.starts_on, 10) if made.supervisee else None
         self.terms.add(
             identifier(self.chance), made.digits, made.every, made.period, made.minutes, COVERS, PREPARATION,
-            DISAGREEMENT, iso(first_review), *signed_at, True,
+            DISAGREEMENT, iso(made.first_review), *signed_at, True,
         )  # fmt: skip
         for person, first, last in made.members:
             self.members.add(identifier(self.chance), made.digits, person, iso(first), iso(last))
@@ -108,20 +117,26 @@ class Agreements:
     def _review(self, made: Made, due: date) -> date:
         """Looked at again each year, mostly in time; answers with the day on which it is due next."""
         end = made.ends_on or self.today - ONE_DAY
-        while True:
-            on = due - self.chance.choice(LOOKED_AT_BEFORE) * ONE_DAY
-            if self.chance.random() < LATE_REVIEW:
-                on = due + self.chance.randint(1, LATER_BY) * ONE_DAY
-            if on > end:
-                self._leave_open(made, due)
-                return due
-            following = months.add(on, REVIEWED_AFTER)
-            at = moment(on, 11)
-            self.reviews.add(identifier(self.chance), made.digits, iso(on), iso(following), made.supervisor.digits, at)
-            self._review_duty(made, due, Outcome.MET if on <= due else Outcome.LATE, on)
-            due = following
+        while (on := self.reviewed_on(due)) <= end:
+            due = self.review(made, due, on)
+        self.leave_review(made, due)
+        return due
 
-    def _leave_open(self, made: Made, due: date) -> None:
+    def reviewed_on(self, due: date) -> date:
+        """Mostly some days before the day that the agreement names."""
+        if self.chance.random() < LATE_REVIEW:
+            return due + self.chance.randint(1, LATER_BY) * ONE_DAY
+        return due - self.chance.choice(LOOKED_AT_BEFORE) * ONE_DAY
+
+    def review(self, made: Made, due: date, on: date) -> date:
+        """They looked at it on this day; answers with the next."""
+        following = months.add(on, REVIEWED_AFTER)
+        at = moment(on, 11)
+        self.reviews.add(identifier(self.chance), made.digits, iso(on), iso(following), made.supervisor.digits, at)
+        self._review_duty(made, due, Outcome.MET if on <= due else Outcome.LATE, on)
+        return following
+
+    def leave_review(self, made: Made, due: date) -> None:
         """A new agreement is as good as a review; where nobody is left to look, nothing is owed."""
         opens_on = due - REVIEW_OPENS_AHEAD
         if made.ends_on is None:

@@ -1,7 +1,9 @@
 """How does a course of supervision come into the tables: sessions, turns met or late, records that both signed?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from uuid import UUID
 
 from cairn.config.demonstration.past.around import Around
 from cairn.config.demonstration.past.course import Course, Rules
@@ -9,6 +11,7 @@ from cairn.config.demonstration.past.meeting import Lost, Meeting
 from cairn.config.demonstration.past.pace import Pace
 from cairn.config.demonstration.past.records import Records
 from cairn.config.demonstration.past.rows import Rows, dashed, identifier
+from cairn.config.demonstration.past.views import Views
 from cairn.config.demonstration.past.working_days import WorkingDays
 from cairn.cycle.duties.models import Duty, Outcome
 from cairn.foundation.core import months
@@ -58,6 +61,7 @@ class Past:
         *,
         asked_since: date = date.min,
         recorded_since: date = date.min,
+        likely_view: float = 0.1,
     ) -> None:
         self.organisation = organisation
         self.rules = rules
@@ -67,6 +71,7 @@ class Past:
         self.duties = Rows(Duty, *DUTY)
         self.attendances = Rows(Attendance, "id", "session_id", "person_id", "was_there")
         self.records = Records(organisation, rules, before=[self.attendances])
+        self.views = Views(organisation, rules, likely_view)
         self.around = Around(organisation, rules, self.duties, asked_since)
 
     def send(self) -> None:
@@ -101,6 +106,34 @@ class Past:
         self._lose(course, meeting, lost, booked)
         if meeting.due_on <= self.today + ahead:
             self._duty(course, meeting, Outcome.OPEN)
+
+    def hand_over(self, course: Course, today: date) -> None:
+        """From today on others write what becomes of it: what is owed by now stands, and nothing is foreseen."""
+        meeting, course.next = course.next, None
+        if meeting is not None and meeting.due_on <= today + HOLD.ahead:
+            self._duty(course, meeting, Outcome.OPEN)
+
+    @contextmanager
+    def as_it_stands(self, courses: Iterable[Course], today: date) -> Iterator[None]:
+        """For the time of the block, what is owed and was cancelled by now stands in the tables, too.
+
+        Otherwise it comes there with the session that takes its place, and figures of months that are over would come
+        out differently later.
+        """
+        duties, sessions = [], []
+        for course in courses:
+            meeting = course.next
+            if meeting is not None and meeting.due_on < today:
+                duties.append(UUID(self._duty(course, meeting, Outcome.OPEN)))
+            lost = [one for one in meeting.lost if one.cancelled_on < today] if meeting else []
+            if meeting is not None and lost:
+                sessions += [UUID(digits) for digits in self._cancel(course, meeting, lost, "")]
+        self.send()
+        yield
+        Duty.objects.filter(pk__in=duties).delete()
+        cancelled = Session.objects.filter(pk__in=sessions)
+        cancelled.update(rebooked_to=None)
+        cancelled.delete()
 
     def _hold(self, course: Course, meeting: Meeting) -> None:
         session, pace, day = identifier(self.rules.chance), course.pace(meeting.held_on), meeting.held_on
@@ -138,6 +171,8 @@ class Past:
         else:
             self.records.begin(session)
         self.around.recorded(course, session, day, sign_by, recorded_on, signed)
+        if signed_on and course.supervisee:
+            self.views.ask(session, course.unit, signed_on, course.pace(day))
 
     def _who(self, session: str, course: Course, day: date) -> tuple[str | None, ...]:
         group = course.staff_group(day)
@@ -145,7 +180,13 @@ class Past:
         return session, self.organisation, *between, course.unit, group
 
     def _lose(self, course: Course, meeting: Meeting, lost: list[Lost], then: str) -> None:
-        """Each one that was not held points to the one that took its place."""
+        """What was not held, and what followed from that."""
+        for one, session in zip(lost, self._cancel(course, meeting, lost, then), strict=True):
+            is_booked_again = bool(then) or one is not lost[-1]
+            self.around.lost(course, session, one.planned_on, one.cancelled_on, is_booked_again=is_booked_again)
+
+    def _cancel(self, course: Course, meeting: Meeting, lost: list[Lost], then: str) -> list[str]:
+        """Each one points to the one that took its place; answers with their identifiers."""
         minutes = meeting.turn.minutes
         ids = [identifier(self.rules.chance) for _ in lost]
         for one, session, following in zip(lost, ids, [*ids, then][1:], strict=True):
@@ -156,7 +197,7 @@ class Past:
                 iso(one.cancelled_on), one.side, one.reason, by, following or None,
                 None, None, None, None, None, False, False, one.planned_on < self.recorded_since,
             )  # fmt: skip
-            self.around.lost(course, session, one.planned_on, one.cancelled_on, is_booked_again=bool(following))
+        return ids
 
     def _plan(self, course: Course, meeting: Meeting) -> str:
         session, minutes = identifier(self.rules.chance), meeting.turn.minutes
@@ -197,14 +238,16 @@ class Past:
 
     def _duty(
         self, course: Course, meeting: Meeting, outcome: Outcome, *, met_on: date | None = None, reason: str = ""
-    ) -> None:
+    ) -> str:
+        duty = identifier(self.rules.chance)
         kind = PROFESSIONAL if course.kind == Kind.PROFESSIONAL else HOLD
         about = f"{Agreement._meta.label}:{dashed(course.agreement)}"
         self.duties.add(
-            identifier(self.rules.chance), self.organisation, kind.key, course.supervisor, course.unit, about,
+            duty, self.organisation, kind.key, course.supervisor, course.unit, about,
             iso(meeting.turn.since), course.words, course.supervisee, iso(self._opens_on(meeting)),
             iso(meeting.due_on), outcome.value, iso(met_on), reason,
         )  # fmt: skip
+        return duty
 
 
 def _later(days: WorkingDays, day: date, count: int) -> date:

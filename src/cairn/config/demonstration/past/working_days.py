@@ -31,6 +31,10 @@ class WorkingDays:
         """So many working days later; the day itself is not counted."""
         return self._days[bisect_right(self._days, day) + count - 1]
 
+    def before(self, day: date, count: int) -> date:
+        """So many working days earlier; the day itself is not counted."""
+        return self._days[bisect_left(self._days, day) - count]
+
     def up_to(self, day: date) -> date:
         """The day itself, else the last one before it."""
         return self._days[bisect_right(self._days, day) - 1]
