@@ -33,7 +33,7 @@ def test_a_session_from_the_book_to_two_signatures(demonstration, visitor):
     assert BRINGS in supervisor.reads()
     # When the worker has to cancel it, then it says why, and is booked again
     _cancels(worker, booked)
-    assert "Court or hearing" in worker.reads()
+    assert "court or hearing" in worker.reads()
     assert "Booked again for" in worker.reads()
     # When the two meet without having booked it, and are cut short
     held = _notes(supervisor, f"{agreement}held/")
@@ -56,7 +56,9 @@ def test_a_session_from_the_book_to_two_signatures(demonstration, visitor):
     chief = comes("isla.renwick")
     _breaks_glass(chief, held)
     assert SAID in chief.reads()
-    # And the worker is told who read it and why
+    # And the privacy role, which learns of it at once, says whether that was right
+    _reviews(comes("shabnam.rafiqi"))
+    # Then the worker is told who read it and why
     _learns_of_it(worker, held)
     # And to an outsider all of it is as if it were not there
     _finds_nothing(visitor(demonstration).signs_in("judith.amankwah@eldermarsh.example", PASSWORD), (booked, held))
@@ -116,7 +118,7 @@ def _cancels(worker, session):
 def _notes(supervisor, address):
     def fill(page):
         page.get_by_label("For how many minutes?").fill("35")
-        page.get_by_label("It was cut short").check()
+        page.get_by_label("It was cut short", exact=True).check()
         page.locator("#id_because_of").select_option(label="The organisation")
         page.locator("#id_reason").select_option(label="Emergency or duty work")
 
@@ -166,6 +168,18 @@ def _breaks_glass(chief, session):
     chief.page.get_by_label("Why this record, and why now?").fill(WHY)
     chief.clicks("Open it for an hour")
     chief.confirms(PASSWORD)
+
+
+def _reviews(officer):
+    officer.goes_to("/supervision/openings/")
+    officer.clicks("Isla Renwick", role="link")
+    assert SAID not in officer.page.content()
+    assert WHY in officer.reads()
+    officer.clicks("Review", role="link")
+    officer.page.get_by_label("It was right to open it").check()
+    officer.page.get_by_label("Why?").fill("The complaint names this conversation.")
+    officer.clicks("Record it")
+    assert "The review is on record" in officer.reads()
 
 
 def _learns_of_it(worker, session):
