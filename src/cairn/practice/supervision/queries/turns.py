@@ -203,6 +203,8 @@ def known_of(organisation: Organisation, people: Mapping[UUID, date], day: date)
 
     `people` names those who are asked about, and the day from which their turns are counted.
     """
+    if not people:
+        return Known(policies=rulings(organisation.pk), is_working=_working_days(organisation))
     return Known(
         posts=_posts(organisation.pk, people),
         absences=_absences(organisation.pk, people, day - LONG_AGO),
