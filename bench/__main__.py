@@ -3,6 +3,7 @@
 python -m bench                      on a throw-away SQLite file below var/bench
 python -m bench --database URL       on PostgreSQL; the name of the database must hold the word 'bench'
 python -m bench --only rounds/       only addresses that hold this text
+python -m bench practice             supervision over one year and over ten, apart from all others
 """
 
 import argparse
@@ -19,6 +20,10 @@ from bench import building
 def main() -> int:
     """Measure and tell."""
     arguments = _arguments()
+    if arguments.what == "practice":
+        from bench import practice
+
+        return _tell(arguments, _header(arguments) + practice.run(arguments))
     building.set_places(arguments.database)
     kept = building.KEPT if arguments.keep and building.KEPT.exists() else None
     if not arguments.database and kept is None:
@@ -38,6 +43,10 @@ def main() -> int:
     measuring.read_clock(arguments.clock)
     run = Run(people=arguments.people, repeats=arguments.repeats, only=arguments.only, keep=arguments.keep)
     text = _header(arguments) + run.everything(arguments.rounds, served=not arguments.quick)
+    return _tell(arguments, text)
+
+
+def _tell(arguments: Any, text: str) -> int:
     print(f"\n{text}")
     if arguments.write:
         Path(arguments.write).write_text(text)
@@ -48,6 +57,8 @@ def _arguments() -> Any:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
+    parser.add_argument("what", nargs="?", choices=["everything", "practice"], default="everything")
+    parser.add_argument("--years", type=int, nargs="+", default=[1, 10], help="with `practice`: lengths of history")
     parser.add_argument("--database", default="", metavar="URL", help="PostgreSQL instead of a SQLite file")
     parser.add_argument("--people", type=int, default=5000, help="how many work there (default: 5000)")
     parser.add_argument("--rounds", type=int, nargs="+", default=[1, 10, 100], help="lengths of history to measure at")
@@ -67,9 +78,11 @@ def _header(arguments: Any) -> str:
     day = datetime.now(UTC)
     on = "PostgreSQL" if arguments.database else "SQLite, synchronous=FULL"
     machine = f"2 cores, Debian 12, Python {platform.python_version()}"
+    rounds = f"{max(arguments.rounds)} finished rounds of 175 statements"
+    behind = f"{max(arguments.years)} years of supervision" if arguments.what == "practice" else rounds
     return (
         f"{WHICH[arguments.clock]}, measured on {day.day} {day:%B %Y}: {machine}, {on}; "
-        f"{arguments.people:,} people, {max(arguments.rounds)} finished rounds of 175 statements.\n\n"
+        f"{arguments.people:,} people, {behind}.\n\n"
     )
 
 

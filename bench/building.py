@@ -11,8 +11,10 @@ SQLITE = VAR / "cairn.sqlite3"
 KEPT = VAR / "world.pickle"
 
 
-def set_places(database: str) -> None:
+def set_places(database: str, *, name: str = "cairn") -> None:
     """Everything lies below var/bench; settings are read from the environment before Django is."""
+    global SQLITE
+    SQLITE = VAR / f"{name}.sqlite3"
     VAR.mkdir(parents=True, exist_ok=True)
     os.environ["CAIRN_VAR"] = str(VAR)
     os.environ["CAIRN_DATABASE_URL"] = database or f"sqlite:///{SQLITE}"
@@ -27,7 +29,7 @@ def set_places(database: str) -> None:
 def throw_away(database: str) -> None:
     """Begin with nothing; a PostgreSQL database is emptied only where its name says that it is the benchmark's."""
     if not database:
-        for path in VAR.glob("cairn.sqlite3*"):
+        for path in VAR.glob(f"{SQLITE.name}*"):
             path.unlink()
         shutil.rmtree(VAR / "files", ignore_errors=True)
         return
