@@ -131,7 +131,7 @@ def _places() -> dict[str, tuple[Any, str]]:
         "supervision, team leader": (leader, "/supervision/"),
         "a session that both signed": (worker, f"/supervision/sessions/{signed.pk}/" if signed else ""),
         "a session in the book": (worker, f"/supervision/sessions/{booked.pk}/" if booked else ""),
-        "all sessions, practitioner": (worker, "/supervision/sessions/"),
+        "all sessions, team leader": (leader, "/supervision/sessions/"),
         "all sessions, quality assurance officer": (quality, "/supervision/sessions/"),
         "an agreement": (worker, f"/supervision/agreements/{agreement.pk}/"),
         "all agreements, quality assurance officer": (quality, "/supervision/agreements/"),

@@ -1,9 +1,7 @@
 """How does the whole demonstration come into an empty database?"""
 
-import gc
 import random
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -26,6 +24,7 @@ from cairn.config.demonstration.workforce import workforce
 from cairn.cycle.duties.commands import plan_everything
 from cairn.foundation.core import clock
 from cairn.foundation.core.statistics import look_at_tables
+from cairn.foundation.core.tidying import without_tidying
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.commands import seal
 from cairn.foundation.people.models import Organisation
@@ -65,18 +64,6 @@ def build(
         built = [_employer(employers()[slug], seed, days, say) for slug in slugs]
     look_at_tables()
     return built
-
-
-@contextmanager
-def without_tidying() -> Iterator[None]:
-    """Half a million short-lived rows: looking for circles among them would cost a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Built:

@@ -160,8 +160,11 @@ def _create(kind: Kind, owed: Iterable[Owed], organisation_id: UUID) -> int:
 
 
 def _known(kind: Kind, wanted: list[Owed], organisation_id: UUID) -> Iterator[Duty]:
-    """Those of the wanted duties that were raised before, whatever became of them."""
-    for some in chunks(wanted):
+    """Those of the wanted duties that were raised before, whatever became of them.
+
+    Asked about in the order of their turns, since every subject of a question is looked up with each of its turns.
+    """
+    for some in chunks(sorted(wanted, key=lambda one: one.occasion)):
         found = existing(kind.key, organisation_id).filter(about__in={one.about for one in some})
         yield from found.filter(occasion__in={one.occasion for one in some})
 

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from cairn.config.demonstration import SEED
-from cairn.config.demonstration.build import without_tidying
 from cairn.config.demonstration.large import NAME, NATION, PEOPLE, SLUG, YEARS
 from cairn.config.demonstration.large.actions import A_YEAR_FOR_EACH, Actions
 from cairn.config.demonstration.large.chains import Chain, Chains, write_all
@@ -34,6 +33,7 @@ from cairn.cycle.evidence.declaring import all_indicators
 from cairn.cycle.evidence.measuring import measure
 from cairn.foundation.core import clock, months
 from cairn.foundation.core.statistics import look_at_tables
+from cairn.foundation.core.tidying import without_tidying
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.commands import record, seal
 from cairn.foundation.people.models import Organisation
@@ -172,7 +172,7 @@ class _Making:
     def _act(self) -> None:
         days, chance = self.rules.days, self.die("actions")
         self.actions = Actions(self.employer, self.staffed, days, self.past.duties, self.today, chance)
-        self.actions.write(self.first, round(self.people * self.years * A_YEAR_FOR_EACH))
+        self.actions.write(self.first, round(self.people * self.years * A_YEAR_FOR_EACH), self.past.acted)
         self.past.send()
 
     def _counts(self) -> dict[str, int]:

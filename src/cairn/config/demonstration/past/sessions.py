@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from cairn.config.demonstration.past.around import Around
@@ -46,6 +47,15 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
+class Acted(NamedTuple):
+    """A session in which stress was raised and led to an action."""
+
+    on: date
+    session: str
+    supervisor: str
+    unit: str
+
+
 class Past:
     """What is written about an organisation's supervision up to `today`.
 
@@ -67,6 +77,7 @@ class Past:
         self.rules = rules
         self.today = today
         self.recorded_since = recorded_since
+        self.acted: list[Acted] = []
         self.sessions = Rows(Session, *SESSION)
         self.duties = Rows(Duty, *DUTY)
         self.attendances = Rows(Attendance, "id", "session_id", "person_id", "was_there")
@@ -142,13 +153,16 @@ class Past:
         prepared = self._prepared(course, day, pace)
         is_imported = day < self.recorded_since
         is_stressed = recorded_on is not None and not is_imported and self.rules.chance.random() < pace.stress
+        has_action = is_stressed and self.rules.chance.random() < pace.acts_on_stress
+        if has_action and recorded_on:
+            self.acted.append(Acted(recorded_on, session, course.supervisor, course.unit))
         state = State.SIGNED if signed_on else State.RECORDED if recorded_on else State.HELD
         self.sessions.add(
             *self._who(session, course, day), iso(day), meeting.turn.minutes, meeting.turn.minutes,
             iso(months.first_of(day)), state.value, iso(day), meeting.minutes, meeting.was_cut_short,
             None, meeting.side, meeting.reason, None, None, iso(prepared[0]), iso(prepared[1]),
             iso(recorded_on), iso(sign_by), iso(signed_on),
-            is_stressed, is_stressed and self.rules.chance.random() < pace.acts_on_stress,
+            is_stressed, has_action,
             is_imported,
         )  # fmt: skip
         self._attend(course, session)

@@ -14,6 +14,7 @@ from cairn.cycle.evidence.measuring.storing import Place, keep
 from cairn.cycle.evidence.measuring.totals import Computed, Part, computed
 from cairn.cycle.evidence.measuring.trees import MonthTree, month_trees
 from cairn.foundation.core import months
+from cairn.foundation.core.tidying import without_tidying
 
 AT_ONCE = 12  # months, so that no other writer waits for long
 _LOCK = 727_002  # any number, the same for every process of this database
@@ -55,7 +56,8 @@ def measure(
     done = Measured()
     for indicator in all_indicators() if indicators is None else indicators:
         for start in range(0, len(wanted), AT_ONCE):
-            done.add(_measure_some(organisation_id, indicator, wanted[start : start + AT_ONCE], trees))
+            with without_tidying():
+                done.add(_measure_some(organisation_id, indicator, wanted[start : start + AT_ONCE], trees))
     return done
 
 

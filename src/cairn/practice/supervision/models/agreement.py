@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.records import Identified
-from cairn.foundation.people.access import reach
+from cairn.foundation.people.access import parts, reach
 from cairn.foundation.people.models import Organisation, Person, Unit
 from cairn.foundation.people.models.dated import Dated, DatedQuerySet, in_order
 from cairn.practice.supervision.models.policy import Period
@@ -53,10 +53,11 @@ class AgreementQuerySet(DatedQuerySet):
 
     def visible_to(self, viewer: Person) -> Self:
         """The two whose it is, the line above, and those who monitor quality."""
-        return self.filter(
-            reach(viewer, "supervision.see", owner=("supervisee", "supervisor"), state="")
-            | Q(organisation_id=viewer.organisation_id, pk__in=Member.objects.filter(person=viewer).values("agreement"))
-        )
+        seen = reach(viewer, "supervision.see", owner=("supervisee", "supervisor"), state="")
+        if "" in parts(viewer, "supervision.see"):  # in the whole organisation, so groups add nothing
+            return self.filter(seen)
+        groups = Member.objects.filter(person=viewer).values("agreement")
+        return self.filter(seen | Q(organisation_id=viewer.organisation_id, pk__in=groups))
 
     def in_force(self, day: date | None = None) -> Self:
         """Signed by all, and holding on this day: today, where none is named."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cairn.foundation.core.records import Identified
-from cairn.foundation.people.access import reach
+from cairn.foundation.people.access import parts, reach
 from cairn.foundation.people.models import Organisation, Person, StaffGroup, Unit
 from cairn.practice.supervision.models.agreement import Agreement, Kind
 
@@ -61,7 +61,8 @@ class SessionQuerySet(models.QuerySet):
 
     def visible_to(self, viewer: Person) -> Self:
         """Dates, minutes and outcome: those who hold it, the line above them, and those who monitor quality."""
-        return self.filter(reach(viewer, "supervision.see", owner=("supervisee", "supervisor")) | in_a_group(viewer))
+        seen = reach(viewer, "supervision.see", owner=("supervisee", "supervisor"))
+        return self.filter(seen if "" in parts(viewer, "supervision.see") else seen | in_a_group(viewer))
 
     def took_place(self) -> Self:
         """Held, whether or not it has been recorded and signed."""

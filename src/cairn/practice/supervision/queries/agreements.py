@@ -111,10 +111,9 @@ def of_person(viewer: Person, person: Person) -> QuerySet[Agreement]:
 
 def without_agreement(viewer: Person) -> QuerySet[Post]:
     """Whom somebody manages in line who has no agreement with anybody, nor one that is being written."""
-    agreed = Agreement.objects.exclude(state=State.ENDED).filter(supervisee__isnull=False, kind__in=OF_TWO)
+    agreed = Agreement.objects.exclude(state=State.ENDED).filter(supervisee=OuterRef("person"), kind__in=OF_TWO)
     managed = Post.objects.visible_to(viewer).current().filter(line_manager=viewer, person__is_active=True)
-    lacking = managed.exclude(person__in=agreed.values("supervisee"))
-    return lacking.select_related("person", "unit").order_by("person__family_name", "pk")
+    return managed.filter(~Exists(agreed)).select_related("person", "unit").order_by("person__family_name", "pk")
 
 
 def signatures(viewer: Person, agreement: Agreement) -> list[Any]:

@@ -43,7 +43,10 @@ class Remark:
 
 
 def visible(viewer: Person, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Session]:
-    """The sessions that somebody may know of, newest first, narrowed down."""
+    """The sessions that somebody may know of, newest first, narrowed down.
+
+    By month first, as the index gives them: a page of the newest never sorts ten years.
+    """
     found = Session.objects.visible_to(viewer).select_related("supervisor", "supervisee", "agreement")
     if state:
         found = found.filter(state=state)
@@ -55,7 +58,7 @@ def visible(viewer: Person, *, state: str = "", kind: str = "", words: str = "")
             for name in ("given_name", "family_name"):
                 fits |= Q(**{f"{person}__{name}__icontains": word})
         found = found.filter(fits)
-    return found.order_by("-planned_on", "pk")
+    return found.order_by("-month", "-planned_on", "pk")
 
 
 def session_for(viewer: Person, pk: Any) -> Session:

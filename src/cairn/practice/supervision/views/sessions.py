@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -14,6 +13,7 @@ from cairn.foundation.core import clock
 from cairn.foundation.core.answers import day as in_words
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import attempt
+from cairn.foundation.core.long_lists import LongList
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
 from cairn.foundation.people.requests import Request
@@ -47,7 +47,7 @@ def listing(request: Request) -> HttpResponse:
     """Every session that the reader may know of."""
     form = forms.FilterForm(request.GET)
     chosen = form.chosen()
-    found = Paginator(queries.visible(request.user, **chosen), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = LongList(queries.visible(request.user, **chosen), ON_A_PAGE).get_page(request.GET.get("page"))
     query = urlencode({name: value for name, value in chosen.items() if value})
     return render(request, "supervision/sessions.html", {"page": found, "form": form, "query": query})
 
