@@ -162,11 +162,14 @@ def _create(kind: Kind, owed: Iterable[Owed], organisation_id: UUID) -> int:
 def _known(kind: Kind, wanted: list[Owed], organisation_id: UUID) -> Iterator[Duty]:
     """Those of the wanted duties that were raised before, whatever became of them.
 
-    Asked about in the order of their turns, since every subject of a question is looked up with each of its turns.
+    Asked for by what they are about, in the order of their turns: every subject of a question is looked up with each
+    of its turns. The organisation is looked at afterwards, lest the database take it for the shorter way.
     """
     for some in chunks(sorted(wanted, key=lambda one: one.occasion)):
-        found = existing(kind.key, organisation_id).filter(about__in={one.about for one in some})
-        yield from found.filter(occasion__in={one.occasion for one in some})
+        found = Duty.objects.filter(kind=kind.key, about__in={one.about for one in some}).order_by()
+        for duty in found.filter(occasion__in={one.occasion for one in some}):
+            if duty.organisation_id == organisation_id:
+                yield duty
 
 
 def _duty(kind: Kind, one: Owed, organisation_id: UUID) -> Duty:
