@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.practice.supervision.past import session as past_session
 from tests.practice.supervision.sessions_made import SAID, days_ago, held, planned, recorded, signed
 from tests.practice.supervision.terms_made import in_force
 
@@ -187,3 +188,17 @@ def asked(client, address):
     with CaptureQueriesContext(connection) as queries:
         page_of(client, address)
     return len(queries)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "finds_all"), [("morag", "", False), ("morag", "eilidh", True), ("eilidh", "", True)]
+)
+def test_whoever_knows_of_others_lists_the_last_year_and_finds_earlier_ones_by_name(
+    cast, client, name, words, finds_all
+):
+    """The list costs the same after ten years; of one's own sessions it shows all."""
+    long_ago, lately = (past_session(cast, on=TODAY - timedelta(days=days)) for days in (800, 20))
+    client.force_login(cast[name])
+    said = page_of(client, f"/supervision/sessions/?words={words}")
+    assert (here(lately) in said, here(long_ago) in said) == (True, finds_all)
+    assert ("Of the last twelve months" in said) == (not finds_all)

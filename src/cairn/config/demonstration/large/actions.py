@@ -10,23 +10,38 @@ from cairn.config.demonstration.large.people import Employer, Staffed
 from cairn.config.demonstration.large.places import Place
 from cairn.config.demonstration.library import words
 from cairn.config.demonstration.past.records import moment
-from cairn.config.demonstration.past.rows import Rows, dashed, identifier
+from cairn.config.demonstration.past.rows import Rows, dashed, digits_of, identifier
 from cairn.config.demonstration.past.sessions import Acted, iso
 from cairn.config.demonstration.past.working_days import WorkingDays
 from cairn.cycle.duties.models import LONGEST_WORDS, Outcome
 from cairn.cycle.improvement.commands import CHECK_AFTER
 from cairn.cycle.improvement.duties import CARRY, CHECK
 from cairn.cycle.improvement.models import Action, Priority, State
+from cairn.foundation.standards.models import Statement
 from cairn.practice.supervision.models import Session
 
 A_YEAR_FOR_EACH = 0.4
+FRAMEWORK = "urn:cairn:framework:south-ayrshire"
 DUE_AFTER = (28, 42, 56, 70, 90, 120)  # days
 LATE, LATE_BY = 0.15, 30
 NOT_YET_CHECKED, DID_NOT_HELP = 0.1, 0.2
 ACTION = (
-    *("id", "organisation_id", "number", "unit_id", "what", "why", "owner_id", "due_on", "priority", "source", "state"),
-    *("raised_by_id", "raised_at", "done_at", "done_words", "check_on", "checker_id", "effect", "checked_by_id"),
-    "closed_at",
+    *(
+        "id",
+        "organisation_id",
+        "number",
+        "unit_id",
+        "what",
+        "why",
+        "owner_id",
+        "due_on",
+        "priority",
+        "source",
+        "state",
+        "statement_id",
+    ),
+    *("raised_by_id", "raised_at", "done_at", "done_words", "check_on", "checker_id", "effect"),
+    *("checked_by_id", "closed_at"),
 )
 PRIORITIES = (*(Priority.ORDINARY,) * 6, *(Priority.HIGH,) * 3, Priority.URGENT)
 
@@ -62,6 +77,8 @@ class Actions:
         self.today, self.chance = today, chance
         self.rows = Rows(Action, *ACTION)
         self.told = [entry for entry in words()["actions"]["strathcairn"] if "done" in entry and "checked" in entry]
+        spoken_to = Statement.objects.filter(framework__urn=FRAMEWORK, framework__organisation=None).assessable()
+        self.statements = [digits_of(pk) for pk in spoken_to.order_by("position").values_list("pk", flat=True)]
         officer = next(place for place in staffed.places if place.key == "quality_officer")
         self.checker = staffed.above(officer)[0].person.digits
 
@@ -119,7 +136,8 @@ class Actions:
         is_done, is_closed = state != State.OPEN, state in (State.EFFECTIVE, State.INEFFECTIVE)
         self.rows.add(
             action, self.employer.digits, number, raised.unit, entry["what"], entry["why"], raised.owner,
-            iso(days.due), str(self.chance.choice(PRIORITIES)), raised.source, state.value, raised.by,
+            iso(days.due), str(self.chance.choice(PRIORITIES)), raised.source, state.value,
+            self.chance.choice(self.statements), raised.by,
             moment(raised.on, 17), moment(days.done, 15) if is_done else None,
             entry["done"]["words"] if is_done else "", iso(days.check), self.checker if is_done else None,
             entry["checked"]["effect"] if is_closed else "", self.checker if is_closed else None,

@@ -84,6 +84,8 @@ def readings_of_mine(viewer: Person) -> QuerySet[Opening]:
 def as_readings(viewer: Person, found: Iterable[Opening]) -> list[Reading]:
     """Each with the role that its reader had on that day; two questions, however many."""
     openings = list(found)
+    if not openings:
+        return []
     role_of = roles_of({one.reader_id for one in openings})
     return [Reading(one, role_of(one), one.words if _is_about(viewer, one) else "") for one in openings]
 

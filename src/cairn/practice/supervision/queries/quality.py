@@ -196,18 +196,24 @@ class SampledReading:
 
 def sampled_readings_of(session: Session) -> list[SampledReading]:
     """For whom this record was drawn, and each time they read it; newest sample first. Two questions."""
-    return _readings(Finding.objects.filter(session=session), session.organisation_id)
+    findings = list(_newest(Finding.objects.filter(session=session)))
+    for one in findings:
+        one.session = session
+    return _readings(findings, session.organisation_id)
 
 
 def sampled_readings_of_mine(viewer: Person, most: int = 50) -> list[SampledReading]:
     """The same of all records of one's own supervision, the newest samples first."""
     mine = Finding.objects.filter(session__supervisee=viewer, session__organisation=viewer.organisation_id)
-    return _readings(mine, viewer.organisation_id, most)
+    joined = _newest(mine).select_related("session__supervisor", "session__supervisee")
+    return _readings(list(joined[:most]), viewer.organisation_id)
 
 
-def _readings(found: QuerySet[Finding], organisation_id: UUID, most: int | None = None) -> list[SampledReading]:
-    joined = found.select_related("sample__reviewer", "session__supervisor", "session__supervisee")
-    findings = list(joined.order_by("-sample__drawn_at", "pk")[:most])
+def _newest(found: QuerySet[Finding]) -> QuerySet[Finding]:
+    return found.select_related("sample__reviewer").order_by("-sample__drawn_at", "pk")
+
+
+def _readings(findings: list[Finding], organisation_id: UUID) -> list[SampledReading]:
     times = ledger.times_of(organisation_id, READ, findings) if findings else {}
     return [_reading(one, times.get(one.pk, ())) for one in findings]
 

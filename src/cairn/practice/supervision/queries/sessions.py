@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Value
 
 from cairn.cycle.improvement.models import Action
+from cairn.foundation.core import clock, months
 from cairn.foundation.ledger import queries as ledger
-from cairn.foundation.people.access import permits
+from cairn.foundation.people.access import parts, permits
 from cairn.foundation.people.models import Person
 from cairn.practice.supervision.models import CaseLine, PersonalRecord, Preparation, Session, State
 from cairn.practice.supervision.queries.openings import case_lines
@@ -17,6 +18,7 @@ from cairn.practice.supervision.rules.sessions import may_raise_action
 
 STANDING = ("supervisor", "supervisee", "unit", "organisation", "agreement__terms", "rebooked_to", "personal")
 LAST, EARLIER = 5, 12
+OF_LATE = 12  # months
 
 
 @dataclass(frozen=True)
@@ -45,20 +47,26 @@ class Remark:
 def visible(viewer: Person, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Session]:
     """The sessions that somebody may know of, newest first, narrowed down.
 
-    By month first, as the index gives them: a page of the newest never sorts ten years.
+    Whoever knows of others' too sees those of the last twelve months; all of them where a name is given. By month
+    first, as the index gives them: a page never sorts ten years.
     """
     found = Session.objects.visible_to(viewer).select_related("supervisor", "supervisee", "agreement")
     if state:
         found = found.filter(state=state)
     if kind:
         found = found.filter(kind=kind)
+    if not words.strip() and is_of_late(viewer):
+        found = found.filter(month__gte=months.add(months.first_of(clock.today()), -OF_LATE))
     for word in words.split()[:6]:
-        fits = Q(agreement__title__icontains=word)
-        for person in ("supervisor", "supervisee"):
-            for name in ("given_name", "family_name"):
-                fits |= Q(**{f"{person}__{name}__icontains": word})
+        people = Person.objects.visible_to(viewer).matching(word).values("pk")
+        fits = Q(supervisee__in=people) | Q(supervisor__in=people) | Q(agreement__title__icontains=word)
         found = found.filter(fits)
     return found.order_by("-month", "-planned_on", "pk")
+
+
+def is_of_late(viewer: Person) -> bool:
+    """Whether the list shows the last twelve months only: of one's own sessions it shows all."""
+    return bool(parts(viewer, "supervision.see"))
 
 
 def session_for(viewer: Person, pk: Any) -> Session:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -38,6 +38,7 @@ COLUMNS = (
     *("terms__every", "terms__period", "terms__minutes", "title"),
     *("supervisee__given_name", "supervisee__family_name"),
 )
+ASKED = tuple(field.name for field in fields(Asked))
 USUAL_MINUTES = 90  # where no policy is in force
 
 
@@ -217,8 +218,9 @@ def known_of(organisation: Organisation, people: Mapping[UUID, date], day: date)
 def rulings(organisation_id: UUID) -> list[Ruled]:
     """Every policy, as it is reckoned with, in the order of their first days."""
     lines: dict[tuple[date, bool], list[Asked]] = defaultdict(list)
-    for line in Line.objects.filter(policy__organisation_id=organisation_id).select_related("policy"):
-        lines[line.policy.starts_on, line.policy.is_pro_rata].append(Asked.of(line))
+    found = Line.objects.filter(policy__organisation_id=organisation_id).order_by()
+    for first, is_pro_rata, *line in found.values_list("policy__starts_on", "policy__is_pro_rata", *ASKED):
+        lines[first, is_pro_rata].append(Asked(*line))
     return [
         Ruled(first, {group: of_group(asked, group) for group in {one.staff_group for one in asked}}, is_pro_rata)
         for (first, is_pro_rata), asked in sorted(lines.items())

@@ -49,7 +49,9 @@ def listing(request: Request) -> HttpResponse:
     chosen = form.chosen()
     found = LongList(queries.visible(request.user, **chosen), ON_A_PAGE).get_page(request.GET.get("page"))
     query = urlencode({name: value for name, value in chosen.items() if value})
-    return render(request, "supervision/sessions.html", {"page": found, "form": form, "query": query})
+    of_late = not chosen.get("words") and queries.is_of_late(request.user)
+    context = {"page": found, "form": form, "query": query, "of_late": of_late}
+    return render(request, "supervision/sessions.html", context)
 
 
 @page("supervision.see")
