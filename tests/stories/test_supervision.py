@@ -47,7 +47,7 @@ def test_a_session_from_the_book_to_two_signatures(demonstration, visitor):
     for one in (supervisor, worker):
         _signs(one, held)
     assert "Signed by both" in _read(worker, held)
-    assert "Nobody else." in worker.reads()
+    assert "Nobody else, as far as you have been told." in worker.reads()
     # And whoever leads the service sees that it was held and for how long, not what was said
     above = comes("hamish.orrock")
     assert "35 minutes" in _read(above, held)

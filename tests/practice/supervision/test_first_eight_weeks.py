@@ -101,7 +101,7 @@ def test_the_supervisor_sees_everything(cast, eight_weeks, signed_in):
     for name in ("morag", "eilidh"):
         page = signed_in(cast[name]).get(fifth).content.decode()
         assert SECRET in page
-        assert "Nobody else." in page
+        assert "Nobody else, as far as you have been told." in page
 
 
 def test_whoever_leads_the_service_sees_that_and_how_long(cast, eight_weeks, signed_in):

@@ -225,7 +225,7 @@ def test_the_privacy_role_reviews_and_the_person_reads_what_was_found(cast, made
 def test_telling_is_put_off_hidden_and_then_told(cast, made, signed_in):
     opening = break_glass(cast, made)
     address, before = f"/supervision/openings/{opening.pk}/", shown(signed_in(cast["eilidh"]), "/supervision/readings/")
-    assert "Nobody else has read your records" in before
+    assert "Nobody else that you have been told of" in before
     client = signed_in(cast["imogen"])
     late = client.post(f"{address}put-off/", {"words": WHY, **day("until", TODAY + timedelta(days=29))})
     assert "at most 28 days ahead" in late.content.decode()

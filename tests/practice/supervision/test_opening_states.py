@@ -275,6 +275,8 @@ class Openings(RuleBasedStateMachine):
         reader, _ = self.known[opening.pk]
         if who != reader or not opening.opened_at <= self.now < opening.ends_at:
             return False
+        if opening.was_right is False:  # whoever reviewed it has ended it
+            return False
         if opening.broke_glass:
             return who != "isla" or "cswo" in self.held
         return self.supervises() and (opening.ground == "handover" or self.consents())

@@ -1,5 +1,6 @@
 """Can sessions be booked, prepared, held, recorded and signed on their pages, each reader seeing their part only?"""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -103,7 +104,8 @@ def test_words_about_a_cancellation_are_for_the_two(cast, agreement, signed_in):
         ({"minutes": "0"}, "A session takes between 1 and 600 minutes. Look at the minutes."),
         ({"minutes": "2000"}, "A session takes between 1 and 600 minutes. Look at the minutes."),
         (day("on", SOON), "A session that was held can’t lie in the future. Look at the date."),
-        ({"was_cut_short": "on"}, "Say on whose side it lay that it was cut short, and why."),
+        ({"because_of": "supervisor"}, "Tick that it was cut short, or leave who and why empty."),
+        ({"was_cut_short": "on"}, "Say who cut it short, and why."),
     ],
 )
 def test_bad_input_keeps_what_was_typed(cast, agreement, signed_in, typed, sentence):
@@ -137,6 +139,28 @@ def test_two_at_once_see_both_texts(cast, agreement, signed_in):
     page = answer.content.decode()
     assert (answer.status_code, "Mine" in page, SAID.reflection in page) == (409, True, True)
     assert 'name="version" value="1"' in page
+
+
+def test_of_two_who_filled_different_boxes_neither_loses_theirs(cast, agreement, signed_in):
+    session = held(agreement)
+    records.write(session, said=SAID, version=0, is_finished=False, by=cast["morag"])
+    client = signed_in(cast["eilidh"])
+    page = client.post(f"{here(session)}record/", {"version": 0, "judgement": "Mine", "go": "keep"}).content.decode()
+    boxes = dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\s*([^<]*)', page))
+    assert (boxes["judgement"], boxes["reflection"]) == ("Mine", SAID.reflection)
+    typed = boxes | {"version": 1, "mood": "3", "workload_points": "94", "workload_is_agreed": "yes", "go": "keep"}
+    assert client.post(f"{here(session)}record/", typed).status_code == 302
+    kept = PersonalRecord.objects.get()
+    assert (kept.judgement, kept.reflection, kept.mood) == ("Mine", SAID.reflection, 3)
+
+
+def test_what_was_shared_does_not_save_itself(cast, agreement, signed_in):
+    session = planned(agreement, on=SOON)
+    client = signed_in(cast["eilidh"])
+    client.post(f"{here(session)}prepare/", {"version": 0, "practice": "Shared.", "go": "share"})
+    assert client.post(f"{here(session)}prepare/save/", {"version": 1, "practice": "Half a"}).status_code == 409
+    assert Preparation.objects.get().practice == "Shared."
+    assert "data-autosave" not in page_of(client, f"{here(session)}prepare/")
 
 
 def test_a_preparation_saves_itself_and_stays_private(cast, agreement, signed_in):

@@ -220,7 +220,7 @@ def test_hold_meets_the_turn_and_asks_for_the_record(cast, agreement, entries):
          "import."),
         ({"minutes": 0}, "A session takes between 1 and 600 minutes. Look at the minutes."),
         ({"minutes": 2000}, "A session takes between 1 and 600 minutes. Look at the minutes."),
-        ({"was_cut_short": True}, "Say on whose side it lay that it was cut short, and why."),
+        ({"was_cut_short": True}, "Say who cut it short, and why."),
         ({"was_cut_short": True, "because_of": "supervisor", "reason": "other"}, "Say in a sentence what the other "
          "reason was."),
     ],

@@ -106,7 +106,11 @@ def missing(course: Course) -> str:
     noun = course.indicator.noun
     if course.latest is None:
         return why_withheld(course.indicator) if course.points else f"No {noun} have been counted yet."
-    return f"No {noun} have been counted since {month_name(course.latest.month)}." if course.is_stale else ""
+    if not course.is_stale:
+        return ""
+    since = month_name(course.latest.month)
+    is_withheld = any(point.month > course.latest.month for point in course.points)
+    return f"Figures after {since} are withheld." if is_withheld else f"No {noun} have been counted since {since}."
 
 
 def period(since: date, until: date) -> str:

@@ -52,6 +52,8 @@ def move(session: Session, *, on: date, at: time | None = None, by: Person) -> S
     agreement = _hold_people(held_agreement(_agreement_of(session)))
     insist(rules.may_plan(by, agreement, on=on, at=at, minutes=session.planned_minutes, besides=session))
     was = session.planned_on
+    if (on, at) == (was, session.planned_at):
+        return session
     session.planned_on, session.planned_at, session.month = on, at, months.first_of(on)
     _stand(session, on)
     session.save(update_fields=["planned_on", "planned_at", "month", "unit", "staff_group", "least_minutes"])

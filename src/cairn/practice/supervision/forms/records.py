@@ -17,6 +17,8 @@ MOODS = [
     ("4", "4, well"),
     ("5", "5, very well"),
 ]
+# What is said of one worker is not asked of a group.
+OF_ONE_WORKER = ("mood", "workload_points", "workload_is_agreed", "stress_was_raised")
 YES_OR_NO = [("", "Not said"), ("yes", "Agreed"), ("no", "Not agreed")]
 
 
@@ -33,7 +35,10 @@ class RecordForm(Form):
         empty_value=None,
     )
     workload_points = forms.IntegerField(
-        label="Workload in points", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+        label="Workload in points",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text="It begins with the figure of last time.",
     )
     workload_is_agreed = forms.TypedChoiceField(
         label="Do both agree on the workload figure?",
@@ -64,10 +69,12 @@ class RecordForm(Form):
         label="The supervisee's own comment", required=False, rows=3, help_text="Only the supervisee writes here."
     )
 
-    def __init__(self, *args: Any, is_supervisee: bool, **kwargs: Any):
+    def __init__(self, *args: Any, is_supervisee: bool, is_of_two: bool = True, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if not is_supervisee:
             del self.fields["supervisee_comment"]
+        for name in () if is_of_two else OF_ONE_WORKER:
+            del self.fields[name]
 
     @staticmethod
     def beginning(said: Said, version: int) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class MoveForm(Form):
 class _Why(Form):
     """Because of whom and why: of a cancellation, and of a cut."""
 
-    because_of = forms.ChoiceField(label="On whose side did it lie?", choices=Side.choices, widget=forms.RadioSelect)
+    because_of = forms.ChoiceField(label="Who cancelled it?", choices=Side.choices, widget=forms.RadioSelect)
     reason = forms.ChoiceField(label="Why?", choices=Reason.choices, widget=forms.RadioSelect)
     words = forms.CharField(
         label="In a sentence",
@@ -70,7 +70,7 @@ class HoldForm(_Why):
     minutes = _minutes("For how many minutes?", MINUTES_HELP)
     was_cut_short = forms.BooleanField(label="It was cut short", required=False)
     because_of = forms.ChoiceField(
-        label="If it was cut short: on whose side did it lie?",
+        label="If it was cut short: by whom?",
         choices=[("", "Not cut short"), *Side.choices],
         required=False,
     )

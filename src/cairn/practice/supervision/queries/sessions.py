@@ -12,7 +12,7 @@ from cairn.foundation.core import clock, months
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.access import parts, permits
 from cairn.foundation.people.models import Person
-from cairn.practice.supervision.models import CaseLine, PersonalRecord, Preparation, Session, State
+from cairn.practice.supervision.models import Agreement, CaseLine, PersonalRecord, Preparation, Session, State
 from cairn.practice.supervision.queries.openings import case_lines
 from cairn.practice.supervision.rules.sessions import may_raise_action
 
@@ -151,6 +151,11 @@ def signatures(viewer: Person, session: Session, personal: PersonalRecord | None
     """Whose names stand under the record as it is."""
     times = {personal.supervisor_signed_at, personal.supervisee_signed_at} - {None} if personal else set()
     return [one for one in ledger.signatures_of(viewer, session) if one.at in times] if times else []
+
+
+def next_booked(agreement: Agreement) -> Session | None:
+    """What stands in the book under an agreement, the soonest."""
+    return Session.objects.filter(agreement=agreement, state=State.PLANNED).order_by("planned_on", "pk").first()
 
 
 def admits(actor: Person, pk: str) -> bool:

@@ -162,6 +162,8 @@ def may_read(actor: Person, opening: Opening) -> Verdict:
         return Verdict("It was opened for somebody else.")
     if not opening.is_running:
         return Verdict("The hour is over.")
+    if opening.was_right is False:
+        return Verdict(HOLDS_NO_MORE)
     if opening.broke_glass:
         return refuse_unless(actor, "supervision_record.break_glass", opening.session, BREAKS)
     if opening.ground in grounds_to_ask(actor, opening.session):

@@ -132,9 +132,10 @@ def may_have_been_held(session: Session, facts: Facts) -> Verdict:
 
 def _cut_says_why(facts: Facts) -> Verdict:
     if not facts.was_cut_short:
-        return YES
+        says_why = facts.reason or facts.because_of or facts.words.strip()
+        return Verdict("Tick that it was cut short, or leave who and why empty.") if says_why else YES
     if facts.reason not in Reason.values or facts.because_of not in Side.values:
-        return Verdict("Say on whose side it lay that it was cut short, and why.")
+        return Verdict("Say who cut it short, and why.")
     return _other_needs_words(facts.reason, facts.words)
 
 

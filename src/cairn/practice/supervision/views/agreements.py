@@ -24,6 +24,7 @@ from cairn.practice.supervision.forms import agreements as forms
 from cairn.practice.supervision.models import Agreement, Kind
 from cairn.practice.supervision.queries import agreements as queries
 from cairn.practice.supervision.queries.circumstances import circumstances
+from cairn.practice.supervision.queries.sessions import next_booked
 from cairn.practice.supervision.rules import agreements as rules
 from cairn.practice.supervision.rules.sessions import may_plan_under
 from cairn.practice.supervision.terms import Written
@@ -66,6 +67,7 @@ def agreement(request: Request, pk: UUID) -> HttpResponse:
         "signatures": queries.signatures(person, found),
         "members": list(queries.members(found)) if not found.is_of_two else [],
         "reviews": queries.reviews(found),
+        "booked": next_booked(found),
         "may": {
             "change": rules.may_change(person, found),
             "sign": rules.may_sign(person, found),

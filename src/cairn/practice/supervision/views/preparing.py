@@ -36,7 +36,8 @@ def prepare(request: Request, pk: UUID) -> HttpResponse:
             return redirect("supervision:session", pk=pk)
         except Stale as stale:
             theirs = stale.current
-            form = PrepareForm(request.POST.dict() | {"version": str(theirs.version)})
+            stored = _as_stored(theirs)
+            form = PrepareForm(put_together(request.POST.dict(), stored) | {"version": str(theirs.version)})
         except Refused as refusal:
             form.add_error(None, str(refusal))
     context = {"session": found, "form": form, "mine": mine, "theirs": theirs}
@@ -52,6 +53,8 @@ def save(request: Request, pk: UUID) -> HttpResponse:
         return told(may.reason, 403)
     if request.method != "POST":
         return redirect("supervision:prepare", pk=pk)
+    if found.preparations.filter(person=request.user, shared_at__isnull=False).exists():
+        return told("You have shared it. Press the button to save what you change.", 409)
     form = PrepareForm(request.POST)
     if not form.is_valid():
         return told(" ".join(text for _, text in form.problems()), 422)
@@ -71,6 +74,12 @@ def _put(request: Request, found: Session, form: PrepareForm, *, share: bool) ->
 
 def _as_stored(mine: Preparation) -> dict[str, object]:
     return {name: getattr(mine, name) for name in (*TEXTS, "version")}
+
+
+def put_together(typed: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+    """After two wrote at once: where one had written nothing, what is stored stands in the box, and nothing is lost."""
+    kept = {name: value for name, value in stored.items() if value not in (None, "", False)}
+    return kept | {name: value for name, value in typed.items() if value.strip() or name not in kept}
 
 
 def told(sentence: str, status: int) -> HttpResponse:

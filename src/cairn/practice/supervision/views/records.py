@@ -20,7 +20,7 @@ from cairn.practice.supervision.queries.openings import case_lines
 from cairn.practice.supervision.rules import records as rules
 from cairn.practice.supervision.rules.sessions import may_raise_action
 from cairn.practice.supervision.said import DECLARATION, Said, hash_of
-from cairn.practice.supervision.views.preparing import told
+from cairn.practice.supervision.views.preparing import put_together, told
 from cairn.practice.supervision.views.sessions import act_page
 
 BY_THE_OTHER = "Somebody else changed this record meanwhile. Your text is still here; press the button to see both."
@@ -53,7 +53,7 @@ def record(request: Request, pk: UUID) -> HttpResponse:
 def _after(done: Session) -> str:
     if done.state == State.HELD:
         return "It is kept as a draft of both. Nobody has been asked to sign yet."
-    return "It is recorded. Now both sign it."
+    return "It is recorded. Now both sign it." if done.is_of_two else "It is recorded. Now you sign it."
 
 
 @page("supervision_record.write")
@@ -82,12 +82,12 @@ def _form(request: Request, found: Session, version: int | None = None) -> forms
     """What was typed, or what stands in the record; a new one begins with the workload figure of last time."""
     is_supervisee = request.user.pk == found.supervisee_id
     sent = request.POST.dict() if request.method == "POST" else None
-    if sent is not None and version is not None:
-        sent["version"] = str(version)
     initial = forms.RecordForm.beginning(Said.of(found), found.personal.version)
+    if sent is not None and version is not None:
+        sent = put_together(sent, initial) | {"version": str(version)}
     if found.personal.version == 0 and (last := queries.last_time(request.user, found)):
         initial["workload_points"] = last.record.workload_points
-    return forms.RecordForm(sent, initial=initial, is_supervisee=is_supervisee)
+    return forms.RecordForm(sent, initial=initial, is_supervisee=is_supervisee, is_of_two=found.is_of_two)
 
 
 def _write(request: Request, found: Session, form: forms.RecordForm, *, is_finished: bool) -> Session:
@@ -149,4 +149,4 @@ def follow(request: Request, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, "It stands in the action log. Nothing there leads back to this session.")
         return redirect("supervision:session", pk=pk)
-    return act_page(request, found, form, "An action follows", "Put it into the log")
+    return act_page(request, found, form, "Raise an action", "Put it into the log")

@@ -126,7 +126,7 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
     agreement = agreements.agreement_for(request.user, pk)
     insist(rules.may_plan_under(request.user, agreement))
     turn, _ = agreements.turn_of(agreement)
-    first = {"on": turn.due_on if turn else None, "minutes": turn.minutes if turn else _least(agreement)}
+    first = {"on": turn.due_on if turn else None, "minutes": (turn.minutes if turn else 0) or _least(agreement)}
     form = forms.PlanForm(request.POST or None, initial=first)
     if form.is_valid() and (
         made := attempt(form, lambda: commands.plan(agreement, by=request.user, **form.cleaned_data))
