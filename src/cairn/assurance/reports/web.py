@@ -5,6 +5,7 @@ changes, so the last few of those pages are kept in memory under the hash of wha
 pieces of evidence only and where all of them are: there may be hundreds, and every file of the report holds them all.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,6 +21,7 @@ from cairn.foundation.core.charts import printable
 
 KEPT = 8
 EVIDENCE_SHOWN = 40
+WORDS = re.compile(r'<text (x="[^"]*" y="[^"]*") ([^>]*)>([^<]*)</text>')
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,23 @@ def drawn(drawing: Drawing) -> Markup:
     """The drawing; its figures stand in the table below it, so that they need not be told twice."""
     told = escape(printable(drawing.chart.description))
     svg = drawing.chart.svg.replace(told, "The figures stand in the table that follows.")
-    return Markup(svg)  # noqa: S704 - charts escape what they write
+    return Markup(_gathered(svg))  # noqa: S704 - charts escape what they write
+
+
+def _gathered(svg: str) -> str:
+    """Words of the same look in one group that says it once: it looks the same, and a page of many rows stays light.
+
+    Words without a look of their own, and those whose place is said by a group around them, stay where they are.
+    """
+    looks: dict[str, list[str]] = {}
+
+    def taken(found: re.Match[str]) -> str:
+        place, look, text = found.groups()
+        looks.setdefault(look, []).append(f"<text {place}>{text}</text>")
+        return ""
+
+    rest = WORDS.sub(taken, svg).removesuffix("</svg>")
+    return rest + "".join(f"<g {look}>{''.join(words)}</g>" for look, words in looks.items()) + "</svg>"
 
 
 def _row(cells: tuple[Cell, ...]) -> str:
