@@ -124,8 +124,9 @@ def _walk(cast, agreement, steps):
             for pk, state in after.items():
                 was = before.get(pk, State.PLANNED)
                 assert state == was or _reaches(was, state), f"{act} led from {was} to {state}"
-            _look(sealed)
+            _look(sealed, session.pk, *(after.keys() - before.keys()))
             session = _onwards(session, number)
+        _look(sealed, *_states())
         transaction.set_rollback(True)
 
 
@@ -153,9 +154,9 @@ def _onwards(session, number):
     return found[number % len(found)] if number > 6 else found[[one.pk for one in found].index(session.pk)]
 
 
-def _look(sealed):
-    """What must hold of everything that is there."""
-    for session in Session.objects.select_related("personal"):
+def _look(sealed, *looked_at):
+    """What must hold of these sessions, and of every duty that is open."""
+    for session in Session.objects.filter(pk__in=looked_at).select_related("personal"):
         personal = getattr(session, "personal", None)
         took_place = session.state not in (State.PLANNED, State.CANCELLED)
         assert took_place == (personal is not None)
