@@ -487,7 +487,7 @@ def test_practitioners_draw_up_a_circle_of_peers_themselves(cast, policy):
     made = group(cast, kind=Kind.PEER, supervisor=cast["eilidh"], by=cast["eilidh"])
     assert made.state == State.DRAFT
     assert refusal(group, cast, supervisor=cast["callum"], by=cast["eilidh"]) == (
-        "A group is drawn up by whoever holds it together."
+        "A group is drawn up by whoever leads it."
     )
 
 

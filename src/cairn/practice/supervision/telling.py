@@ -11,7 +11,7 @@ from cairn.practice.supervision.models import Consent, Opening
 from cairn.practice.supervision.overseeing import Overseers
 
 OPENED = "A record of your supervision was opened by somebody else. Read who it was, when and why."
-TO_REVIEW = "A supervision record was opened without a right to ask for it. Review it within five working days."
+TO_REVIEW = "A supervision record was opened behind glass. Review it within five working days."
 COMES_TO_YOU = "The opening of a supervision record comes to you for review: nobody in the privacy role can do it."
 PASSED_UP = "The opening of a supervision record was not reviewed within five working days, and comes to you."
 MANY = "One person has opened three or more supervision records within seven days. Look into it."

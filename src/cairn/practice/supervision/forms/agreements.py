@@ -80,7 +80,7 @@ class GroupForm(TermsForm):
     )
     title = forms.CharField(label="What is it called?", max_length=120)
     unit = ChoiceOfUnit(label="In which unit?")
-    supervisor = Colleague(label="Who holds it together?")
+    supervisor = Colleague(label="Who leads it?")
     field_order = ("kind", "title", "unit", "supervisor", "starts_on")
 
 

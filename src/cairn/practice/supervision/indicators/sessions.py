@@ -116,6 +116,7 @@ INDICATORS = (
         numerator="minutes of the sessions held",
         target=LEAST_MINUTES,
         is_mean=True,
+        dimension="minutes",
         statements=("sa.4.d.5b", "es5.1"),
     ),
     _indicator(

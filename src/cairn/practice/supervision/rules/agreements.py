@@ -60,7 +60,7 @@ def may_draft_for(actor: Person, person: Person) -> Verdict:
 def may_draft(actor: Person, draft: Draft) -> Verdict:
     """Between two people who work here, from a day on which the post had begun, and never round in a circle."""
     if draft.supervisee is None:
-        allowed = refuse_unless(actor, "supervision.agree", draft, "A group is drawn up by whoever holds it together.")
+        allowed = refuse_unless(actor, "supervision.agree", draft, "A group is drawn up by whoever leads it.")
         return allowed and _first_refusal(draft, _begins_soon, _supervisor_works_here)
     if not (allowed := may_draft_for(actor, draft.supervisee)):
         return allowed

@@ -38,7 +38,7 @@ def may_plan_under(actor: Person, agreement: Agreement) -> Verdict:
     if not (allowed := refuse_unless(actor, "supervision.plan", agreement, THEIRS)):
         return allowed
     if not agreement.is_of_two and actor.pk != agreement.supervisor_id:
-        return Verdict("Sessions of a group are booked by whoever holds it together.")
+        return Verdict("Sessions of a group are booked by whoever leads it.")
     if not agreement.terms.sealed:
         return Verdict("The agreement has to be signed by all first.")
     return YES
@@ -70,7 +70,7 @@ def may_act_on(actor: Person, session: Session) -> Verdict:
     if not (allowed := refuse_unless(actor, "supervision.cancel", session, THEIRS)):
         return allowed
     if not session.is_of_two and actor.pk != session.supervisor_id:
-        return Verdict("This is for whoever holds the group together.")
+        return Verdict("This is for whoever leads the group.")
     return YES if session.state == State.PLANNED else Verdict(NOT_PLANNED)
 
 
