@@ -112,6 +112,13 @@ class Openings(RuleBasedStateMachine):
             text = telling.TO_REVIEW if "information_officer" in self.held else telling.COMES_TO_YOU
             assert self.told(made, text) == sorted(told)
 
+    @rule(who=st.sampled_from(["isla", "catriona"]), ground=st.sampled_from(["safety", "law", "conduct"]))
+    def breaks_glass_again_and_again(self, who, ground):
+        """Three within a few hours: by chance alone this comes so seldom that a walk may never see the alarm."""
+        for which in range(3):
+            self.breaks_glass(who, which, ground, "x" * 30)
+            self.time_goes_by(1)
+
     @rule(who=FIRST_ASKERS, which=WHICH, ground=GROUNDS_TO_ASK, words=WORDS)
     def asks(self, who, which, ground, words):
         session = self.made[which % 2]
@@ -320,12 +327,12 @@ def lives(cast, *, examples, steps, expected=HAPPENS):
 
 def test_no_order_of_acts_reads_without_ground_alarm_and_word(cast, policy):
     # In so few lives not everything has to happen; the long run asks for that.
-    lives(cast, examples=20, steps=40, expected={"breaks_glass"})
+    lives(cast, examples=12, steps=40, expected={"breaks_glass"})
 
 
 @pytest.mark.long
 def test_no_order_of_acts_in_twenty_thousand_steps(cast, policy):
-    # PostgreSQL answers the same questions more slowly: there a quarter of the way, the whole of it on SQLite.
-    examples, least = (450, 20_000) if connection.vendor == "sqlite" else (120, 5_000)
+    # PostgreSQL answers the same questions more slowly: there an eighth of the way, the whole of it on SQLite.
+    examples, least = (450, 20_000) if connection.vendor == "sqlite" else (60, 2_500)
     lives(cast, examples=examples, steps=50)
     assert Openings.done["steps"] >= least
