@@ -61,6 +61,7 @@ def world(cast):
         _people(made)
         _supervision(made)
         _openings(made)
+        _caseload(made)
         _rounds(made)
     made.entry = Entry.objects.filter(organisation_id=cast.north.pk).earliest("sequence")
     return made
@@ -204,6 +205,20 @@ def _sessions(made):
     records.refuse(disputed, reason="Not so.", by=made["eilidh"])
 
 
+def _caseload(made):
+    """A case of team A that Eilidh carries, and a weighting that is in force."""
+    from tests.practice.caseload.made import bring_in, case
+
+    from cairn.practice.caseload.commands import weightings
+    from cairn.practice.caseload.models import Case
+
+    made.weighting = weightings.adopt_proposal(made.cast.north, by=made["isla"])
+    row = {"Case reference": "9001", "Team": "Team A", "Type of case": "Other work on a case"}
+    bring_in(made.cast, row | {"Worker": "eilidh@north.example"})
+    made.case = Case.objects.select_related("unit").get()
+    made.waiting_case = case(made.cast, "9002")
+
+
 def _rounds(made):
     from tests.assurance.evaluation.conftest import judge_all, plan_round
 
@@ -314,7 +329,7 @@ SUBJECTS = {
     "organisation/days/*/remove/": lambda w, p: w.day,
     **{
         f"imports/*/{step}": lambda w, p: w.batch
-        for step in ("", "changes/", "what-to-correct.csv", "apply/", "withdraw/")
+        for step in ("", "changes/", "what-to-correct.csv", "answer/", "apply/", "withdraw/")
     },
     "ledger/*/": lambda w, p: w.entry,
     "my-team/units/*/": lambda w, p: w.unit,
@@ -393,6 +408,8 @@ SUBJECTS = {
     **{f"supervision/sessions/*/{step}": lambda w, p: w.held for step in ("record/", "record/save/", "put-right/")},
     **{f"supervision/sessions/*/{step}": lambda w, p: w.recorded for step in ("sign/", "refuse/")},
     **{f"supervision/sessions/*/{step}": lambda w, p: w.signed_session for step in ("add/", "action/")},
+    **{f"caseload/weighting/*/{step}": lambda w, p: w.weighting for step in ("", "take-back/")},
+    **{f"caseload/cases/*/{step}": lambda w, p: w.case for step in ("", "change/", "move/", "close/")},
     "rounds/*/": lambda w, p: w.opened,
     "rounds/*/change/": lambda w, p: w.planned,
     "rounds/*/open/": lambda w, p: w.planned,

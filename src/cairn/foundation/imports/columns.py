@@ -27,7 +27,8 @@ class Kind(StrEnum):
 class Column:
     """One column: its heading as we write it, the headings under which others write it, and what it holds.
 
-    `required`: the file must have the column. `filled`: every row must have something in it.
+    `required`: the file must have the column. `filled`: every row must have something in it. `errors_are_empty`: a
+    cell in which the workbook shows #N/A and the like says nothing, as where a look-up of teams found none.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Column:
     kind: Kind = Kind.TEXT
     required: bool = False
     filled: bool = False
+    errors_are_empty: bool = False
     longest: int = 200
     choices: tuple[tuple[str, str], ...] = ()
     least: Decimal | None = None

@@ -2,20 +2,23 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from cairn.foundation.core import clock
-from cairn.foundation.core.verdicts import insist
+from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.imports import packing
+from cairn.foundation.imports.columns import plain
 from cairn.foundation.imports.kinds import ImportKind, Plan, Progress, kind_called
-from cairn.foundation.imports.models import ImportBatch, ImportedChange, State
+from cairn.foundation.imports.mapping import Said, under
+from cairn.foundation.imports.models import ImportBatch, ImportedChange, Source, State
 from cairn.foundation.imports.problems import MOST_SHOWN, Problem, in_order
 from cairn.foundation.imports.rows import read_rows
-from cairn.foundation.imports.rules import may_apply, may_stage, may_withdraw
-from cairn.foundation.imports.tables import read_table
+from cairn.foundation.imports.rules import may_answer, may_apply, may_stage, may_withdraw
+from cairn.foundation.imports.tables import Table, read_table
 from cairn.foundation.ledger.commands import record
 
 AT_ONCE = 500  # rows up to which a page applies the file itself, without the worker
@@ -38,18 +41,24 @@ def stage(
     organisation_id: UUID | None = None,
     options: Mapping[str, bool] | None = None,
     sheet: str = "",
+    source: str = "",
+    headings: Mapping[str, str] | None = None,
+    asks_for_columns: bool = False,
 ) -> ImportBatch:
     """Read and check a file, and keep what it would do; nothing of it is done yet.
 
-    A file whose rows have problems is kept as refused, with all of them in one list. Raises `Refused`
-    where the file can't be read at all, `ChooseSheet` where the person must say which sheet is meant.
+    A file whose rows have problems is kept as refused, with all of them in one list; one with words that nobody has
+    explained yet waits for answers. Raises `Refused` where the file can't be read at all, `ChooseSheet` where the
+    person must say which sheet is meant, `ChooseColumns` where they must say which of the source's columns is which.
     """
     chosen = kind_called(kind)
     insist(may_stage(by, chosen))
     organisation_id = organisation_id or by.organisation_id
     options = {one.key: bool((options or {}).get(one.key)) for one in chosen.options}
-    table = read_table(content, file_name, chosen.columns, sheet=sheet)
+    table, known = _read(chosen, content, file_name, organisation_id, sheet, source, headings or {}, asks_for_columns)
     rows, problems = read_rows(table)
+    if known:
+        rows.meanings, rows.source = known.meanings, known.name
     plan = _planned(chosen, rows, organisation_id, options, problems)
     batch = ImportBatch(
         organisation_id=organisation_id,
@@ -57,11 +66,11 @@ def stage(
         file_name=file_name.replace("\\", "/").rpartition("/")[2][:200],
         sha256=hashlib.sha256(content).hexdigest(),
         sheet=table.sheet[:100],
+        source=known.name if known else "",
         options=options,
         uploaded_by=str(by.pk) if by is not None else "",
         uploaded_by_name=str(by)[:200] if by is not None else "",
         uploaded_at=clock.now(),
-        state=State.REFUSED if plan.problems else State.STAGED,
         total=len(table.rows),
         notes=[*table.notes, *plan.remarks],
     )
@@ -72,6 +81,54 @@ def stage(
     facts = {"kind": kind, "sha256": batch.sha256, "rows": batch.total, "problems": batch.problem_count}
     record("import.staged", by=by, subject=batch, facts=facts, organisation_id=organisation_id)
     return batch
+
+
+@transaction.atomic
+def answer(batch: ImportBatch, *, answers: Mapping[tuple[str, str], str], by: Any) -> ImportBatch:
+    """Say what words of the file stand for: it is remembered for the source, and the file is checked anew."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    insist(may_answer(by, batch))
+    known = Source.objects.select_for_update().get(
+        organisation_id=batch.organisation_id, kind=batch.kind, name=batch.source
+    )
+    for (column, text), meant in answers.items():
+        known.meanings.setdefault(column, {})[plain(text)] = meant
+    known.changed_at = clock.now()
+    known.save(update_fields=["meanings", "changed_at"])
+    plan = _plan_anew(batch)
+    _describe(batch, plan)
+    if plan.problems:
+        batch.staged = None
+    batch.save()
+    facts = {"kind": batch.kind, "source": batch.source, "answers": len(answers)}
+    record("import.answered", by=by, subject=batch, facts=facts, organisation_id=batch.organisation_id)
+    return batch
+
+
+def _read(
+    kind: ImportKind,
+    content: bytes,
+    file_name: str,
+    organisation_id: UUID,
+    sheet: str,
+    source: str,
+    headings: Mapping[str, str],
+    asks: bool,
+) -> tuple[Table, Source | None]:
+    """The table; from another system, under the headings that are remembered of it or were just said."""
+    if not kind.is_mapped:
+        return read_table(content, file_name, kind.columns, sheet=sheet), None
+    name = " ".join(source.split())[:100]
+    if not name:
+        raise Refused("Say from which system or list the file comes.")
+    found = Source.objects.filter(organisation_id=organisation_id, kind=kind.key, name=name).first()
+    known = found or Source(organisation_id=organisation_id, kind=kind.key, name=name)
+    said = Said(kind.columns, known.headings, headings, is_asked=asks)
+    columns = under(kind.columns, headings or known.headings)
+    table = read_table(content, file_name, columns, sheet=sheet, settle=said.settle)
+    known.headings, known.changed_at = said.settled, clock.now()
+    known.save()
+    return table, known
 
 
 @transaction.atomic
@@ -129,12 +186,19 @@ def _planned(
 
 def _plan_again(batch: ImportBatch) -> Plan:
     """What the file would do now; refused where that is no longer what was shown."""
-    kind = kind_called(batch.kind)
-    rows, problems = read_rows(packing.unpacked(batch.kept_rows(), kind.columns))
-    plan = _planned(kind, rows, batch.organisation_id, batch.options, problems)
+    plan = _plan_anew(batch)
     if not plan.problems and plan.fingerprint() != batch.fingerprint:
         plan.problems = [Problem(CHANGED_MEANWHILE)]
     return plan
+
+
+def _plan_anew(batch: ImportBatch) -> Plan:
+    kind = kind_called(batch.kind)
+    rows, problems = read_rows(packing.unpacked(batch.kept_rows(), kind.columns))
+    if batch.source:
+        named = Source.objects.filter(organisation_id=batch.organisation_id, kind=batch.kind, name=batch.source)
+        rows.meanings, rows.source = named.values_list("meanings", flat=True).first() or {}, batch.source
+    return _planned(kind, rows, batch.organisation_id, batch.options, problems)
 
 
 def _carry_out(batch: ImportBatch, plan: Plan, *, by: Any, progress: Progress) -> ImportBatch:
@@ -177,6 +241,9 @@ def _refuse(batch: ImportBatch, plan: Plan, *, by: Any) -> ImportBatch:
 def _describe(batch: ImportBatch, plan: Plan) -> None:
     batch.problems = [one.as_json() for one in plan.problems[:MOST_SHOWN]]
     batch.problem_count = len(plan.problems)
+    batch.questions = [] if plan.problems else [asdict(one) for one in plan.questions]
+    if batch.state in ("", State.ASKED, State.STAGED):
+        batch.state = State.REFUSED if plan.problems else State.ASKED if plan.questions else State.STAGED
     batch.counts = {} if plan.problems else plan.counts()
     batch.sample = [] if plan.problems else plan.sample()
     batch.fingerprint = "" if plan.problems else plan.fingerprint()

@@ -42,14 +42,33 @@ class Change:
     after: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Question:
+    """What only a person can say of a file: which unit, colleague or type its words stand for.
+
+    `text` is what the file says, empty for cells that say nothing. Without `choices` the answer is typed. The answer
+    is remembered for the source, so that it is asked once.
+    """
+
+    column: str
+    text: str
+    sentence: str
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
 @dataclass
 class Plan:
-    """What a file would do to the records as they are now; `write` of the kind carries it out."""
+    """What a file would do to the records as they are now; `write` of the kind carries it out.
+
+    As long as it has questions it is not carried out: whoever brought the file in answers them first.
+    """
 
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     work: Any = None
+    questions: list[Question] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """How many changes of each sort."""
@@ -89,6 +108,8 @@ class ImportKind:
     `plan(sheet, organisation_id, options)` checks every row and says what would change; it writes nothing.
     `write(plan, organisation_id, by, progress)` carries the plan out, inside the transaction of the import.
     `permits(person, act, batch)` asks the access policy: acts are see, stage, apply and withdraw.
+    `is_mapped` says that its files come out of other systems under headings of their own: whoever uploads one names
+    the source and says once which column holds what; that is remembered, and asked again where a heading is gone.
     `words` gives each sort of change in the order of the page: key to (one, many), such as
     'joined': ('person joins', 'people join').
     """
@@ -102,6 +123,7 @@ class ImportKind:
     permits: Callable[[Any, str, Any], bool]
     options: Sequence[Option] = ()
     guidance: Sequence[str] = ()
+    is_mapped: bool = False
 
 
 _kinds: dict[str, ImportKind] = {}

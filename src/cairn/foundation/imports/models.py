@@ -12,6 +12,7 @@ from cairn.foundation.core.records import Identified
 class State(models.TextChoices):
     """How far an import has come."""
 
+    ASKED = "asked", "Waits for answers"
     STAGED = "staged", "Ready to apply"
     WORKING = "working", "Being applied"
     APPLIED = "applied", "Applied"
@@ -20,6 +21,7 @@ class State(models.TextChoices):
 
 
 NEXT = {
+    State.ASKED: {State.ASKED, State.STAGED, State.REFUSED, State.WITHDRAWN},
     State.STAGED: {State.WORKING, State.APPLIED, State.REFUSED, State.WITHDRAWN},
     State.WORKING: {State.APPLIED, State.REFUSED},
     State.APPLIED: set(),
@@ -45,6 +47,7 @@ class ImportBatch(Identified):
         "uploaded_by_name": "staff identity",
         "sample": "names of staff",
         "problems": "may quote cells of the file",
+        "questions": "may quote names of staff from the file",
         "staged": "the rows of the file",
     }
 
@@ -53,6 +56,7 @@ class ImportBatch(Identified):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=100, blank=True)
+    source = models.CharField(max_length=100, blank=True)
     options = models.JSONField(default=dict)
     uploaded_by = models.CharField(max_length=40, blank=True)
     uploaded_by_name = models.CharField(max_length=200, blank=True)
@@ -66,6 +70,7 @@ class ImportBatch(Identified):
     notes = models.JSONField(default=list)
     problems = models.JSONField(default=list)
     problem_count = models.PositiveIntegerField(default=0)
+    questions = models.JSONField(default=list)
     fingerprint = models.CharField(max_length=64, blank=True)
     staged = models.BinaryField(null=True)
 
@@ -119,3 +124,29 @@ class ImportedChange(Identified):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.title}"
+
+
+class Source(Identified):
+    """How the files of one system are read: which heading stands for which column, and what its words stand for.
+
+    `headings` goes from the key of a column to the heading of the source, empty where the source has no such column.
+    `meanings` goes from the key of a column to its words without case and marks, and on to what they stand for.
+    """
+
+    PERSONAL = {"meanings": "may hold names of staff as the source writes them"}
+
+    organisation_id = models.UUIDField(editable=False)
+    kind = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    headings = models.JSONField(default=dict)
+    meanings = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation_id", "kind", "name"], name="source_of_a_kind_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -12,6 +12,7 @@ from cairn.foundation.imports.packing import unpacked
 from cairn.foundation.imports.progress import progress_of
 
 LISTED = 50
+ASKED_AT_ONCE = 40
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ def first_rows(batch: ImportBatch, most: int = 5) -> tuple[list[str], list[tuple
         return [], []
     table = unpacked(ImportBatch.objects.only("staged").get(pk=batch.pk).kept_rows(), kind_called(batch.kind).columns)
     return list(table.heads), [(line.number, list(line.cells)) for line in table.rows[:most]]
+
+
+def asked_of(batch: ImportBatch) -> list[dict[str, Any]]:
+    """The questions about a file that stand on one page; the others come once these are answered."""
+    return list(batch.questions[:ASKED_AT_ONCE]) if batch.state == State.ASKED else []
 
 
 def progress(batch: ImportBatch) -> tuple[int, int] | None:

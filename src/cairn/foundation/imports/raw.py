@@ -7,7 +7,7 @@ from enum import StrEnum
 from cairn.foundation.core.verdicts import Refused
 
 LARGEST = 20 * 1024 * 1024
-MOST_ROWS = 50_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cairn.foundation.imports.cells import Unreadable, Value, read_cell
-from cairn.foundation.imports.columns import Column
+from cairn.foundation.imports.columns import Column, plain
 from cairn.foundation.imports.problems import Problem, shortened
 from cairn.foundation.imports.tables import Table
 
@@ -31,10 +31,17 @@ class Sheet:
     letters: dict[str, str] = field(default_factory=dict)
     title: str = ""
     is_readable: bool = True  # every cell of every row could be read
+    # What words of the source stand for, where somebody was asked: column key, then the words without case and marks.
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    source: str = ""
 
     def has(self, key: str) -> bool:
         """Does the file have this column at all?"""
         return key in self.letters
+
+    def meaning(self, key: str, text: str) -> str | None:
+        """What somebody said that these words of the source stand for; None where nobody was asked yet."""
+        return self.meanings.get(key, {}).get(plain(text))
 
     def problem(self, row: Row | int, key: str, sentence: str) -> Problem:
         """A fault in one cell."""

@@ -11,6 +11,7 @@ from cairn.foundation.imports.progress import stands_still
 
 GONE_AFTER = timedelta(minutes=10)
 SAID = {
+    State.ASKED: "Answer the questions about this file first.",
     State.APPLIED: "This file has been applied already.",
     State.REFUSED: "This file can't be applied. Correct it and upload it again.",
     State.WITHDRAWN: "This file was withdrawn. Upload it again.",
@@ -41,11 +42,18 @@ def may_apply(actor: Any, batch: ImportBatch) -> Verdict:
     return YES
 
 
+def may_answer(actor: Any, batch: ImportBatch) -> Verdict:
+    """Whoever brings files of this kind in says what the words of the source stand for."""
+    if actor is not None and not kind_called(batch.kind).permits(actor, "stage", batch):
+        return Verdict("Your role does not include bringing in files of this kind.")
+    return YES if batch.state == State.ASKED else Verdict("This file has no open questions.")
+
+
 def may_withdraw(actor: Any, batch: ImportBatch) -> Verdict:
     """What is staged can be withdrawn; what is applied can't, since people have acted on it since."""
     if actor is not None and not kind_called(batch.kind).permits(actor, "withdraw", batch):
         return Verdict("Your role does not include withdrawing files of this kind.")
-    if batch.state != State.STAGED:
+    if batch.state not in (State.ASKED, State.STAGED):
         return Verdict("Only a file that waits to be applied can be withdrawn.")
     return YES
 

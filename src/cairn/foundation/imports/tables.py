@@ -4,7 +4,7 @@
 was survived is said in `notes`, and what can't be trusted is a `Problem` with the address of its cell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -51,10 +51,16 @@ class Table:
         return tuple(column.title for column in self.columns)
 
 
-def read_table(content: bytes, name: str, columns: Sequence[Column], *, sheet: str = "") -> Table:
+Settle = Callable[[Sequence[Sequence[str]]], Sequence[Column]]
+
+
+def read_table(
+    content: bytes, name: str, columns: Sequence[Column], *, sheet: str = "", settle: Settle | None = None
+) -> Table:
     """Read a CSV file or an Excel workbook. Raises `Refused` with a sentence where it can't be read at all.
 
-    `ChooseSheet` is raised where several sheets of a workbook have these columns and none was chosen.
+    `ChooseSheet` is raised where several sheets of a workbook have these columns and none was chosen. `settle` says
+    from the first rows under which headings the columns stand in a file of another system (see `mapping`).
     """
     _insist_on_a_kind_we_read(content, name)
     is_workbook = content.startswith(b"PK\x03\x04")
@@ -65,12 +71,12 @@ def read_table(content: bytes, name: str, columns: Sequence[Column], *, sheet: s
         sheets, hidden = read_workbook(content)
         if hidden:
             notes.append(f"Hidden sheets were not read: {joined(hidden)}.")
-        chosen = _chosen(sheets, columns, sheet)
+        chosen = _chosen(sheets, columns, sheet, is_any=settle is not None)
         if len(sheets) > 1:
             notes.append(f"The sheet “{chosen.name}” was read, the others were not.")
     else:
         chosen = read_delimited(content, columns)
-    table = _table(chosen, columns)
+    table = _table(chosen, settle(_first_rows(chosen)) if settle else columns)
     table.notes = [*notes, *chosen.notes, *table.notes]
     return table
 
@@ -93,7 +99,8 @@ def _insist_on_a_kind_we_read(content: bytes, name: str) -> None:
         raise Refused("The file is JSON. Upload a table, as CSV or as an Excel workbook (.xlsx).")
 
 
-def _chosen(sheets: list[RawSheet], columns: Sequence[Column], name: str) -> RawSheet:
+def _chosen(sheets: list[RawSheet], columns: Sequence[Column], name: str, *, is_any: bool = False) -> RawSheet:
+    """The sheet that is meant. From other systems (`is_any`), every sheet with what is needed may be meant."""
     if name:
         for one in sheets:
             if plain(one.name) == plain(name):
@@ -104,9 +111,17 @@ def _chosen(sheets: list[RawSheet], columns: Sequence[Column], name: str) -> Raw
     known = [(heading_row(_first_rows(one), columns)[1], one) for one in sheets]
     most = max(count for count, _ in known)
     best = [one for count, one in known if count == most]
+    if is_any:
+        best = [one for one in sheets if _has_needed(_first_rows(one), columns)] or best
     if len(best) > 1 and most:
         raise ChooseSheet([one.name for one in best])
     return best[0]
+
+
+def _has_needed(rows: list[list[str]], columns: Sequence[Column]) -> bool:
+    index, _ = heading_row(rows, columns)
+    found = {one.key for one in recognised(rows[index], columns).values()} if index >= 0 else set()
+    return all(one.key in found for one in columns if one.required)
 
 
 def _first_rows(sheet: RawSheet) -> list[list[str]]:
@@ -177,7 +192,7 @@ def _merged(sheet: RawSheet, heading: int) -> list[Problem]:
 def _fill(table: Table, sheet: RawSheet, headings: RawRow, width: int) -> None:
     places = [_place(table.letters[column.key]) for column in table.columns]
     kinds = [column.kind for column in table.columns]
-    serials = repeated = 0
+    serials = repeated = errors = 0
     for row in sheet.rows(width):
         if row.number <= headings.number or not any(map(str.strip, row.cells)):
             continue
@@ -192,16 +207,30 @@ def _fill(table: Table, sheet: RawSheet, headings: RawRow, width: int) -> None:
                 before = cells[index]
                 cells[index] = date_of_serial(before, sheet.counts_from_1904)
                 serials += cells[index] != before
+        if row.marks:
+            errors += _emptied(row, cells, places, table.columns)
         table.rows.append(Line(row.number, tuple(cells)))
         table.problems += _overflow(row, width)
         if row.marks:
             table.problems += _doubts(table, row, places)
     if serials:
         table.notes.append(f"{serials:,} dates stood as bare numbers and were read as Excel counts days.")
+    if errors:
+        table.notes.append(f"{errors:,} cells in which the workbook shows an error were read as empty.")
     if repeated:
         table.notes.append(f"The headings are repeated {repeated:,} times further down; those rows were left out.")
     if not table.rows:
         table.problems.append(Problem("There are no rows below the headings."))
+
+
+def _emptied(row: RawRow, cells: list[str], places: list[int], columns: Sequence[Column]) -> int:
+    """A look-up that found nothing says nothing, where the column allows it; how many cells that were."""
+    count = 0
+    for index, (column, place) in enumerate(zip(columns, places, strict=True)):
+        if column.errors_are_empty and row.marks.get(place) is Mark.ERROR:
+            cells[index] = ""
+            count += 1
+    return count
 
 
 def _repeats(row: RawRow, headings: RawRow, place: int) -> bool:
@@ -234,6 +263,8 @@ def _doubts(table: Table, row: RawRow, places: list[int]) -> list[Problem]:
     for column, place in zip(table.columns, places, strict=True):
         mark = row.marks.get(place)
         if not mark or (mark is Mark.DATE and column.kind is Kind.DATE):
+            continue
+        if mark is Mark.ERROR and column.errors_are_empty:
             continue
         if mark is Mark.TOO_LONG and column.kind is not Kind.IDENTIFIER:
             continue

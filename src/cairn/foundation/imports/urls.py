@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.batch, name="batch"),
     path("<uuid:pk>/changes/", views.changes, name="changes"),
     path("<uuid:pk>/what-to-correct.csv", views.problems, name="problems"),
+    path("<uuid:pk>/answer/", views.answer, name="answer"),
     path("<uuid:pk>/apply/", views.apply, name="apply"),
     path("<uuid:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

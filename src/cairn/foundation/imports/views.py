@@ -16,9 +16,10 @@ from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
 from cairn.foundation.imports import blanks, commands, forms, queries
 from cairn.foundation.imports.kinds import kind_called
-from cairn.foundation.imports.models import State
+from cairn.foundation.imports.mapping import ChooseColumns
+from cairn.foundation.imports.models import ImportBatch, State
 from cairn.foundation.imports.raw import LARGEST, ChooseSheet
-from cairn.foundation.imports.rules import is_abandoned, may_apply, may_see, may_stage, may_withdraw
+from cairn.foundation.imports.rules import is_abandoned, may_answer, may_apply, may_see, may_stage, may_withdraw
 
 SECONDS_BETWEEN_LOOKS = "3"
 ON_A_PAGE = 100
@@ -47,6 +48,7 @@ def stage(request: HttpRequest, kind: str) -> HttpResponse:
     insist(may_stage(request.user, chosen))
     sheet = request.POST.get("sheet", "")
     form = forms.StageForm(request.POST or None, request.FILES or None, kind=chosen, sheets=[sheet] if sheet else None)
+    form.offer_columns_sent()
     if form.is_valid() and (batch := attempt(form, lambda: _stage(request, form, kind))):
         return redirect("imports:batch", batch.pk)
     return render(request, "imports/stage.html", {"form": form, "kind": chosen, "columns": _told(chosen.columns)})
@@ -62,10 +64,21 @@ def _stage(request: HttpRequest, form: forms.StageForm, kind: str) -> Any:
             file_name=upload.name,
             options=form.options(),
             sheet=form.cleaned_data.get("sheet", ""),
+            source=form.cleaned_data.get("source", ""),
+            headings=form.headings(),
+            asks_for_columns=form.cleaned_data.get("asks_for_columns", False),
         )
+    except ChooseColumns as unknown:
+        form.ask_for_columns(unknown.headings, unknown.proposed)
+        raise
     except ChooseSheet as several:
         form.ask_for_sheet(several.sheets)
         raise
+
+
+def _unasked(batch: ImportBatch) -> int:
+    """How many questions come after those on the page."""
+    return max(0, len(batch.questions) - queries.ASKED_AT_ONCE)
 
 
 def _told(columns: Any) -> list[tuple[str, str, str]]:
@@ -94,12 +107,27 @@ def batch(request: HttpRequest, pk: Any) -> HttpResponse:
         "is_abandoned": is_abandoned(found),
         "may_apply": may_apply(request.user, found),
         "may_withdraw": may_withdraw(request.user, found),
+        "form": forms.AnswerForm(questions=queries.asked_of(found)),
+        "more": _unasked(found),
         "uncounted": found.problem_count - len(found.problems),
     }
     response = render(request, f"imports/{found.state}.html", context)
     if found.state == State.WORKING and not context["is_abandoned"]:
         response.headers["Refresh"] = SECONDS_BETWEEN_LOOKS
     return response
+
+
+@page("import.stage")
+@require_POST
+def answer(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Say what the words of a file stand for."""
+    found = queries.batch_for(request.user, pk)
+    insist(may_answer(request.user, found))
+    form = forms.AnswerForm(request.POST, questions=queries.asked_of(found))
+    if form.is_valid() and attempt(form, lambda: commands.answer(found, answers=form.answers(), by=request.user)):
+        return redirect("imports:batch", found.pk)
+    context = {"batch": found, "kind": kind_called(found.kind), "form": form, "more": _unasked(found)}
+    return render(request, "imports/asked.html", context | {"may_withdraw": may_withdraw(request.user, found)})
 
 
 @page("import.see")

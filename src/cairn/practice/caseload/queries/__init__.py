@@ -1,0 +1,1 @@
+"""What can be shown of cases, allocations, weightings and figures?"""

@@ -1,0 +1,1 @@
+"""Who may do what with cases, allocations, weightings and figures, and when?"""

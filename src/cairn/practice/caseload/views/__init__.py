@@ -1,0 +1,1 @@
+"""Where are cases, allocations, weightings and figures shown and changed?"""
