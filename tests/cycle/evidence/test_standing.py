@@ -29,7 +29,7 @@ DAY = date(2026, 10, 14)
 def of(*pairs, indicator=SIGNED, until=SEPTEMBER):
     """The course whose last months, up to `until`, are these numerators and denominators."""
     first = months.add(until, 1 - len(pairs))
-    return Course(indicator, [Point(months.add(first, place), *pair) for place, pair in enumerate(pairs)])
+    return Course(indicator, tuple(Point(months.add(first, place), *pair) for place, pair in enumerate(pairs)))
 
 
 # -- Against a target -----------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def test_only_the_last_three_months_that_were_over_count(pairs, days_on, directi
         pair for place, pair in enumerate(pairs) if pair is not None and days_on - 3 <= place < days_on
     ]  # fmt: skip
 
-    stand = stand_on(Course(indicator, points), day)
+    stand = stand_on(Course(indicator, tuple(points)), day)
 
     if not wanted:
         assert stand is None
@@ -92,10 +92,10 @@ def test_only_the_last_three_months_that_were_over_count(pairs, days_on, directi
 
 
 def test_of_months_that_are_withheld_or_not_over_nothing_is_known():
-    ran = Course(SIGNED, [Point(JULY), Point(AUGUST, 9, 10), Point(SEPTEMBER, 0, 10, is_running=True)])
+    ran = Course(SIGNED, (Point(JULY), Point(AUGUST, 9, 10), Point(SEPTEMBER, 0, 10, is_running=True)))
     stand = stand_on(ran, DAY)
     assert (stand.pooled.numerator, stand.pooled.since, stand.pooled.until) == (9, AUGUST, AUGUST)
-    assert stand_on(Course(SIGNED, [Point(SEPTEMBER)]), DAY) is None
+    assert stand_on(Course(SIGNED, (Point(SEPTEMBER),)), DAY) is None
 
 
 # -- Against chance -------------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def test_chance_is_judged_by_two_years_and_by_the_baselines_of_then():
 def test_a_sign_of_fewer_than_five_records_says_nothing():
     values = [1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0]
     points = [Point(months.add(START, place), some, 1) for place, some in enumerate([*values, 1, 1, 1])]
-    assert not stand_on(Course(CANCELLED, points), date(2025, 4, 2)).has_worsened
+    assert not stand_on(Course(CANCELLED, tuple(points)), date(2025, 4, 2)).has_worsened
 
 
 # -- In words -------------------------------------------------------------------------------------------------------

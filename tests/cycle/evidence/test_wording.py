@@ -42,7 +42,7 @@ def course(values, indicator=SIGNED, baselines=(), running=None, start=date(2025
     ]
     if running is not None:
         points.append(Point(months.add(start, len(values)), running, 100, is_running=True))
-    return Course(indicator, points, baselines)
+    return Course(indicator, tuple(points), tuple(baselines))
 
 
 @pytest.mark.parametrize(

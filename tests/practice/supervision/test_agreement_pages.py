@@ -8,6 +8,7 @@ from tests.practice.supervision.terms_made import draft, in_force, sign, terms
 
 from cairn.foundation.core import clock
 from cairn.foundation.people.models import Person, Post
+from cairn.practice.supervision.commands import agreements as commands
 from cairn.practice.supervision.models import Agreement
 from cairn.practice.supervision.terms import hash_of
 
@@ -182,3 +183,18 @@ def test_the_list_is_narrowed_down(cast, policy, signed_in):
     assert shown("state=draft") == ["Ruaridh Ogg"]
     assert shown("words=eilidh") == ["Eilidh Farrow"]
     assert shown("kind=peer") == []
+
+
+def test_the_list_shows_what_goes_on_and_what_has_ended_when_asked(cast, policy, signed_in):
+    ended, going_on = in_force(cast), in_force(cast, "ruaridh")
+    commands.end(ended, on=clock.today(), reason="Another team.", by=cast["morag"])
+    client = signed_in(cast["fraser"])
+
+    def listed(state):
+        page = client.get("/supervision/agreements/", {"state": state}).content.decode()
+        return {one for one in (ended, going_on) if str(one.pk) in page}
+
+    assert listed("") == {going_on}
+    assert listed("ended") == {ended}
+    assert listed("every") == {ended, going_on}
+    assert listed("nonsense") == {going_on}

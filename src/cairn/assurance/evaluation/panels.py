@@ -8,14 +8,13 @@ from cairn.assurance.evaluation import scales, wording
 from cairn.assurance.evaluation.conflicts import conflict
 from cairn.assurance.evaluation.models import Result
 from cairn.assurance.evaluation.queries import judged_over_rounds
+from cairn.assurance.evaluation.queries.statements import ROUNDS
 from cairn.cycle.evidence.queries import figures_of_statement
 from cairn.cycle.evidence.standing import stand_on
 from cairn.foundation.core import clock
 from cairn.foundation.people.access import permits
 from cairn.foundation.people.models import Person
 from cairn.foundation.standards.models import Statement
-
-ROUNDS = 8
 
 
 def conflict_on_statement(viewer: Person, statement: Statement) -> dict[str, Any] | None:
@@ -51,7 +50,7 @@ def _judged(viewer: Person, statement: Statement) -> list[Result]:
         return []
     known = statement.__dict__.get("_judged")
     if known is None or known[0] != viewer.pk:
-        found = list(judged_over_rounds(viewer, statement)[: ROUNDS + 1])
+        found = judged_over_rounds(viewer, statement)
         known = statement.__dict__["_judged"] = (viewer.pk, found)
     rows: list[Result] = known[1]
     return rows

@@ -1,13 +1,14 @@
 """How does the course of a figure become a chart, with its months as a table and what it says in words?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from cairn.cycle.evidence import wording
 from cairn.cycle.evidence.course import Course
 from cairn.cycle.evidence.sight import Point
-from cairn.foundation.core import months
+from cairn.foundation.core import clock, months
 from cairn.foundation.core.charts import Chart
 from cairn.foundation.core.control_charts import Dot, Drawing, Stretch, control, sparkline
 from cairn.foundation.core.xmr import Mark, Sign
@@ -19,11 +20,18 @@ SIGNS = {
     Sign.SHIFT: ("above the mean, in a run", "below the mean, in a run"),
 }
 LOOKS = {"": "", "better": "better: ", "worse": "worse: ", "different": "a real change: "}
+# The same figures make the same chart, and many people open them, so the latest charts are kept: some megabytes.
+DRAWN = 512
 HEADS = ("Month", "Figure", "Records", "What stands out")
 
 
-def chart_of(course: Course, *, notes: Sequence[date] = (), identity: str = "chart") -> Chart:
+def chart_of(course: Course, *, notes: Iterable[date] = (), identity: str = "chart") -> Chart:
     """Every month of the course, with a number above each that has a note."""
+    return _chart(course, tuple(notes), identity)
+
+
+@lru_cache(maxsize=DRAWN)
+def _chart(course: Course, notes: tuple[date, ...], identity: str) -> Chart:
     shown = _months(course)
     places = {month: place for place, month in enumerate(shown)}
     marks = _marks(course)
@@ -53,6 +61,11 @@ def spark_of(course: Course, *, identity: str) -> Chart:
 
 def line_of(course: Course, identity: str) -> dict[str, Any]:
     """A figure as one line of a page: its latest month, a small chart, and what it says."""
+    return dict(_line(course, identity, clock.today()))
+
+
+@lru_cache(maxsize=DRAWN)
+def _line(course: Course, identity: str, _today: date) -> dict[str, Any]:
     latest = course.latest
     return {
         "course": course,

@@ -1,7 +1,6 @@
 """How did a figure run over the months, as one reader sees it, and what does its latest month say?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -34,8 +33,8 @@ class Course:
     """
 
     indicator: Indicator
-    points: Sequence[Point]
-    baselines: Sequence[date] = field(default=())
+    points: tuple[Point, ...]
+    baselines: tuple[date, ...] = ()
     screened: bool = False
 
     @cached_property
@@ -113,7 +112,7 @@ class Course:
         first = months.add(end, -back)
         return Course(
             self.indicator,
-            [point for point in self.known if first <= point.month < end],
+            tuple(point for point in self.known if first <= point.month < end),
             tuple(month for month in self.baselines if month < end),
         )
 

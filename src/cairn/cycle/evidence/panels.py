@@ -59,7 +59,7 @@ def evidence_of_statement(viewer: Person, statement: Statement) -> dict[str, Any
     """The newest evidence for it, and the way to add some."""
     if not statement.assessable or not permits(viewer, "evidence.see"):
         return None
-    found = list(evidence_for_statement(viewer, statement)[: DOCUMENTS + 1])
+    found = evidence_for_statement(viewer, statement)
     return {
         "statement": statement,
         "evidence": found[:DOCUMENTS],

@@ -11,9 +11,11 @@ says, so whoever has no right to the rows sees a unit's month when it is over.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from cairn.cycle.evidence.declaring import Indicator
 from cairn.cycle.evidence.knows_some import KnowsSome
@@ -21,14 +23,14 @@ from cairn.cycle.evidence.models import Measurement
 from cairn.cycle.evidence.stored import Months, Place, Row, rows_and_baselines
 from cairn.cycle.evidence.units_now import UnitNow, UnitsNow
 from cairn.foundation.core import clock, months
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.people.access import parts
 from cairn.foundation.people.models import Person
 
 Part = tuple[str, UUID | None]
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """What a month came to, as the reader may see it: without numbers where they are withheld."""
 
     month: date
@@ -63,7 +65,7 @@ class Sight:
 
     def points(
         self, indicators: Iterable[Indicator], units: Collection[UUID | None], span: Months
-    ) -> dict[Part, list[Point]]:
+    ) -> dict[Part, tuple[Point, ...]]:
         """The months of each indicator and unit that have records, in order. None among the units is the whole."""
         return self.charted(indicators, units, span)[0]
 
@@ -75,7 +77,7 @@ class Sight:
         *,
         more: Mapping[str, Collection[UUID]] | None = None,
         since: Mapping[str, date] | None = None,
-    ) -> tuple[dict[Part, list[Point]], dict[Part, list[date]]]:
+    ) -> tuple[dict[Part, tuple[Point, ...]], dict[Part, tuple[date, ...]]]:
         """The same, and the months from which the charts of these indicators are drawn anew.
 
         `more` names further units for some of the indicators, `since` a later first month. One query where the reader
@@ -97,7 +99,8 @@ class Sight:
             else:
                 point = Point(row.month, is_running=is_running)
             found[row.indicator, row.unit].append(point)
-        return found, {part: sorted(months_) for part, months_ in redrawn.items()}
+        points = {part: tuple(some) for part, some in found.items()}
+        return points, {part: tuple(sorted(some)) for part, some in redrawn.items()}
 
     def _reached(self, indicator: Indicator) -> frozenset[str]:
         """The parts of the tree in which the reader has the right to the rows."""
@@ -134,30 +137,14 @@ class Sight:
         self, indicator: Indicator, unit: UUID | None, month: date
     ) -> dict[str, tuple[int, int] | None] | None:
         full = "" in self._reached(indicator) or self.some.knows_all_of(indicator, unit, month)
-        found = Measurement.objects.filter(
-            series__organisation=self.viewer.organisation_id,
-            series__indicator=indicator.key,
-            series__unit=unit,
-            series__staff_group="",
-            month=month,
-        )
-        groups = found.values_list("groups", flat=True).first() if full else None
-        return None if groups is None else {group: (pair[0], pair[1]) for group, pair in groups.items()}
+        place = {"organisation": self.viewer.organisation_id, "indicator": indicator.key, "unit": unit, "month": month}
+        for (groups,) in _whole_month(**place) if full else ():
+            return None if groups is None else {group: (pair[0], pair[1]) for group, pair in groups.items()}
+        return None
 
     def _open_groups(self, indicator: Indicator, month: date) -> dict[str, tuple[int, int] | None]:
-        rows = (
-            Measurement.objects.filter(
-                series__organisation=self.viewer.organisation_id,
-                series__indicator=indicator.key,
-                series__unit=None,
-                month=month,
-                denominator__gt=0,
-            )
-            .exclude(series__staff_group="")
-            .order_by("series__staff_group")
-        )
-        columns = ("series__staff_group", "numerator", "denominator", "is_open")
-        return {group: (some, of) if is_open else None for group, some, of, is_open in rows.values_list(*columns)}
+        rows = _split_month(organisation=self.viewer.organisation_id, indicator=indicator.key, month=month)
+        return {group: (some, of) if is_open else None for group, some, of, is_open in rows}
 
     def _seen(
         self, asked: Mapping[str, Indicator], partly: Mapping[str, Indicator], rows: list[Row], wanted: set[Part]
@@ -176,3 +163,19 @@ class Sight:
     def _is_over(self, place: Place) -> bool:
         _, unit, month = place
         return unit is None or month < self.running
+
+
+@prepared
+def _whole_month(*, month: Any, **place: Any) -> QuerySet[Any]:
+    """All groups together of one month, with its split."""
+    series = {f"series__{name}": value for name, value in place.items()}
+    return Measurement.objects.filter(**series, series__staff_group="", month=month).values_list("groups")
+
+
+@prepared
+def _split_month(*, organisation: Any, indicator: Any, month: Any) -> QuerySet[Any]:
+    """A month of the whole by staff group, as it may be open to everybody."""
+    found = Measurement.objects.filter(series__organisation=organisation, series__indicator=indicator)
+    found = found.filter(series__unit=None, month=month, denominator__gt=0).exclude(series__staff_group="")
+    columns = ("series__staff_group", "numerator", "denominator", "is_open")
+    return found.order_by("series__staff_group").values_list(*columns)

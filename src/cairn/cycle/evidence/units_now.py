@@ -5,7 +5,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from cairn.cycle.evidence.measuring.trees import Placed
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.people.models import Person, Unit
 
 
@@ -20,6 +23,14 @@ class UnitNow(NamedTuple):
     organisation_id: UUID
 
 
+@prepared
+def _units(*, organisation: Any) -> QuerySet[Any]:
+    """Everybody sees how their own organisation is divided."""
+    found = Unit.objects.filter(organisation=organisation).order_by("path", "placements__starts_on", "placements__id")
+    columns = ("id", "name", "path", "parent_id", "closed_on", "placements__parent_id", "placements__starts_on")
+    return found.values_list(*columns)
+
+
 class UnitsNow:
     """The tree of today, and how it came about, from one query when it is first needed."""
 
@@ -28,9 +39,7 @@ class UnitsNow:
 
     @cached_property
     def _rows(self) -> list[tuple[Any, ...]]:
-        found = Unit.objects.visible_to(self.viewer).order_by("path", "placements__starts_on", "placements__id")
-        columns = ("id", "name", "path", "parent_id", "closed_on", "placements__parent_id", "placements__starts_on")
-        return list(found.values_list(*columns))
+        return _units(organisation=self.viewer.organisation_id)
 
     @cached_property
     def by_id(self) -> dict[UUID, UnitNow]:

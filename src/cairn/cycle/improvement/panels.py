@@ -15,6 +15,6 @@ def actions_of_statement(viewer: Person, statement: Statement) -> dict[str, Any]
         return None
     return {
         "statement": statement,
-        "actions": list(actions_for_statement(viewer, statement)[:6]),
+        "actions": actions_for_statement(viewer, statement)[:6],
         "may_raise": may_raise(viewer),
     }

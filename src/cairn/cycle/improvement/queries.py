@@ -1,12 +1,15 @@
 """What can be shown of actions and suggestions, and to whom?"""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from cairn.cycle.improvement.models import Action, State, Suggestion
 from cairn.foundation.core import clock
+from cairn.foundation.core.prepared import prepared
+from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Person
 from cairn.foundation.standards.models import Statement
 
@@ -60,14 +63,18 @@ def action_for(viewer: Person, pk: UUID) -> Action:
     )
 
 
-def actions_for_statement(viewer: Person, statement: Statement) -> QuerySet[Action]:
-    """What is being done about a statement: unfinished first."""
+def actions_for_statement(viewer: Person, statement: Statement) -> list[Action]:
+    """What is being done about a statement: unfinished first, ten at most."""
+    return _for_statement(seen=reach(viewer, "action.see"), statement=statement.pk)
+
+
+@prepared
+def _for_statement(*, seen: Q, statement: Any) -> QuerySet[Action]:
     return (
-        Action.objects.visible_to(viewer)
-        .filter(statement=statement)
+        Action.objects.filter(seen, statement=statement)
         .select_related("owner")
         .only("what", "state", "due_on", "check_on", "owner__given_name", "owner__family_name")
-        .order_by(F("closed_at").asc(nulls_first=True), "due_on")
+        .order_by(F("closed_at").asc(nulls_first=True), "due_on")[:10]
     )
 
 

@@ -7,6 +7,7 @@ kind of thing is one part of a single query, in columns that they share.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -14,12 +15,14 @@ from uuid import UUID
 from django.db.models import CharField, F, IntegerField, Max, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.standards.models import (
     TURNED,
     CrosswalkPair,
     Relation,
     Statement,
     crosswalk_seen_by,
+    statement_seen_by,
 )
 from cairn.foundation.standards.queries import newness_of
 
@@ -98,9 +101,18 @@ class _Row(NamedTuple):
 
 def around(viewer: Person, statement: Statement) -> Around:
     """Everything around a statement that the viewer reads already. One query."""
-    parts = [*_beside(viewer, statement), *_bridges(viewer, statement)]
+    found = _parts(
+        seen=statement_seen_by(viewer),
+        crosswalks=crosswalk_seen_by(viewer, of="crosswalk"),
+        statement=statement.pk,
+        framework=statement.framework_id,
+        position=statement.position,
+        depth=statement.depth if statement.parent_id else 0,
+        urns=(statement.urn, statement.framework.urn),
+        organisation=statement.framework.organisation_id,
+    )
     rows: dict[str, list[_Row]] = defaultdict(list)
-    for row in sorted(map(_Row._make, parts[0].union(*parts[1:], all=True)), key=lambda row: (row.first, row.second)):
+    for row in sorted(map(_Row._make, found), key=lambda row: (row.first, row.second)):
         rows[row.kind].append(row)
     versions = sorted(rows["version"], key=lambda row: newness_of(row.framework), reverse=True)
     return Around(
@@ -111,28 +123,36 @@ def around(viewer: Person, statement: Statement) -> Around:
     )
 
 
-def _beside(viewer: Person, statement: Statement) -> list[QuerySet[Any]]:
+@prepared
+def _parts(*, crosswalks: Q, statement: Any, **which: Any) -> QuerySet[Any]:
+    """All parts in one question, which is long, and is written once."""
+    first, *others = [*_beside(statement=statement, **which), *_bridges(crosswalks, statement)]
+    return first.union(*others, all=True)
+
+
+def _beside(
+    *, seen: Q, statement: Any, framework: Any, position: Any, depth: Any, urns: Sequence[Any], organisation: Any
+) -> list[QuerySet[Any]]:
     """Above and below in the same framework, and the same statement in other versions of it."""
-    same = Statement.objects.filter(framework=statement.framework_id)
+    same = Statement.objects.filter(framework=framework)
     # In the order of the document, the node above at each depth is the last one of that depth before the statement.
-    before = same.filter(position__lt=statement.position, depth__lt=statement.depth if statement.parent_id else 0)
+    before = same.filter(position__lt=position, depth__lt=depth)
     last = before.order_by().values("depth").annotate(last=Max("position")).values("last")
-    others = Statement.objects.visible_to(viewer).filter(urn=statement.urn, framework__urn=statement.framework.urn)
-    others = others.filter(framework__organisation=statement.framework.organisation_id).exclude(pk=statement.pk)
+    others = Statement.objects.filter(seen, urn=urns[0], framework__urn=urns[1], framework__organisation=organisation)
     return [
         _part(same.filter(position__in=last), "path", second="position"),
         _part(same.filter(parent=statement), "below", second="position"),
-        _part(others, "version", framework="framework__version", word="meaning"),
+        _part(others.exclude(pk=statement), "version", framework="framework__version", word="meaning"),
     ]
 
 
-def _bridges(viewer: Person, statement: Statement) -> list[QuerySet[Any]]:
+def _bridges(crosswalks: Q, statement: Any) -> list[QuerySet[Any]]:
     """The statements of other frameworks that meet this one, whichever way the crosswalk was written."""
-    seen = CrosswalkPair.objects.filter(crosswalk_seen_by(viewer, of="crosswalk"))
+    seen = CrosswalkPair.objects.filter(crosswalks)
     said = {"word": "relation", "note": "rationale", "first": "crosswalk__title", "second": "position"}
     return [
-        _part(seen.filter(Q(from_statement=statement)), "from", at="to_statement__", **said),
-        _part(seen.filter(Q(to_statement=statement)), "to", at="from_statement__", **said),
+        _part(seen.filter(from_statement=statement), "from", at="to_statement__", **said),
+        _part(seen.filter(to_statement=statement), "to", at="from_statement__", **said),
     ]
 
 

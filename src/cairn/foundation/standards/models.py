@@ -114,12 +114,17 @@ class Framework(Identified):
         return f"{self.title}, version {self.version}"
 
 
+def statement_seen_by(viewer: Person) -> Q:
+    """A statement is seen by whoever sees its framework."""
+    return reach(viewer, "framework.see", unit="", owner="", state="", of="framework")
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     """Statements, and who may know of them."""
 
     def visible_to(self, viewer: Person) -> StatementQuerySet:
         """A statement is seen by whoever sees its framework."""
-        return self.filter(reach(viewer, "framework.see", unit="", owner="", state="", of="framework"))
+        return self.filter(statement_seen_by(viewer))
 
     def assessable(self) -> StatementQuerySet:
         """The statements on which a judgement can be made; headings and lists are left out."""

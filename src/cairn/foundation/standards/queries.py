@@ -11,11 +11,13 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from cairn.foundation.core.joined_text import JoinedText
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.standards.models import (
     Crosswalk,
     Framework,
     Statement,
     StatementClause,
+    statement_seen_by,
 )
 
 if TYPE_CHECKING:
@@ -102,10 +104,16 @@ def grown(nodes: Sequence[Node], audience: str = "") -> tuple[Branch[Node], ...]
 
 def statement_for(viewer: Person, pk: Any) -> Statement:
     """One statement with its clauses, if the viewer may read its framework. One query."""
-    known = Statement.objects.visible_to(viewer).select_related("framework", "area")
-    found = known.only(*ITSELF, *AROUND).annotate(clauses_joined=_clauses_joined()).get(pk=pk)
-    found.clause_names = tuple(sorted((found.clauses_joined or "").split()))
-    return found
+    for found in _statement(seen=statement_seen_by(viewer), pk=pk):
+        found.clause_names = tuple(sorted((found.clauses_joined or "").split()))
+        return found
+    raise Statement.DoesNotExist
+
+
+@prepared
+def _statement(*, seen: Q, pk: Any) -> QuerySet[Statement]:
+    known = Statement.objects.filter(seen, pk=pk).select_related("framework", "area")
+    return known.only(*ITSELF, *AROUND).annotate(clauses_joined=_clauses_joined())
 
 
 def _clauses_joined() -> Subquery:

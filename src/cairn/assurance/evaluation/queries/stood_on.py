@@ -121,7 +121,7 @@ class KnownNow:
         points = self.points.get(part)
         if not points:
             return None
-        course = Course(self.declared[part[0]], points, tuple(self.redrawn.get(part, ())))
+        course = Course(self.declared[part[0]], points, self.redrawn.get(part, ()))
         return stand_on(course, clock.today())
 
 

@@ -1,5 +1,6 @@
 """Pages about the evidence of a round: cited for a judgement, taken away, listed."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -51,7 +52,7 @@ def cite(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-def _there(request: Request, found: Judgement, words: str) -> QuerySet[Evidence]:
+def _there(request: Request, found: Judgement, words: str) -> Sequence[Evidence] | QuerySet[Evidence]:
     """Evidence for the same statement; with words: all evidence with these in its title."""
     if words:
         return evidence_queries.evidence_list(request.user, show="all", words=words)

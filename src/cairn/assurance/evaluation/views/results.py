@@ -117,7 +117,7 @@ def statement(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
             "more_judgements": len(judgements) > TEXTS,
             "remarks": queries.remarks(request.user, round, at, statement=about).get(about.pk, []),
             "may_strike": rules.may_strike(request.user, round),
-            "actions": list(actions_for_statement(request.user, about)[:10]),
+            "actions": actions_for_statement(request.user, about),
             "points": scales.points(round.scale),
         },
     )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -76,6 +77,12 @@ def trees_of(units: Iterable[UUID], placed: Sequence[Placed], wanted: Iterable[d
 
 def tree_over(above: Mapping[UUID, UUID | None]) -> MonthTree:
     """The tree of units by the unit above each; None is the whole."""
+    return _tree_over(tuple(above.items()))
+
+
+@lru_cache(maxsize=32)  # the same tree is asked for with every figure, and it changes a few times a year
+def _tree_over(pairs: tuple[tuple[UUID, UUID | None], ...]) -> MonthTree:
+    above = dict(pairs)
     named: Tree[UUID | str] = Tree({unit: parent or WHOLE for unit, parent in above.items()} | {WHOLE: None})
     if lost := [unit for unit in above if unit not in named.places]:
         # Units that were closed stand where they stood last, and may so have come to stand under each other.

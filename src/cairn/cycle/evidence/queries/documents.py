@@ -1,11 +1,14 @@
 """What can be shown of evidence, and to whom?"""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cairn.cycle.evidence.models import Evidence
 from cairn.foundation.core import clock
+from cairn.foundation.core.prepared import prepared
+from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Person
 from cairn.foundation.standards.models import Statement
 
@@ -46,12 +49,16 @@ def evidence_for(viewer: Person, pk: UUID) -> Evidence:
     )
 
 
-def evidence_for_statement(viewer: Person, statement: Statement) -> QuerySet[Evidence]:
-    """The documents that speak to a statement, newest matter first."""
+def evidence_for_statement(viewer: Person, statement: Statement) -> list[Evidence]:
+    """The documents that speak to a statement, newest matter first, thirty at most."""
+    return _for_statement(seen=reach(viewer, "evidence.see", state=""), statement=statement.pk)
+
+
+@prepared
+def _for_statement(*, seen: Q, statement: Any) -> QuerySet[Evidence]:
     return (
-        Evidence.objects.visible_to(viewer)
-        .filter(withdrawn_at=None, statements=statement)
+        Evidence.objects.filter(seen, withdrawn_at=None, statements=statement)
         .select_related("owner")
         .only("title", *DATED, "owner__given_name", "owner__family_name")
-        .order_by("-period_to", "-happened_on")
+        .order_by("-period_to", "-happened_on")[:30]
     )

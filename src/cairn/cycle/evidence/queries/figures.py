@@ -15,9 +15,11 @@ from cairn.cycle.evidence.models import Annotation, Baseline, Computation, Revis
 from cairn.cycle.evidence.sight import Part, Sight
 from cairn.cycle.evidence.standing import BACK
 from cairn.foundation.core import clock, months
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.people.models import Person, Unit
 
 YEARS = 10
+REVISIONS = 6
 
 
 def span(*, of_all: bool = False) -> tuple[date, date]:
@@ -39,7 +41,7 @@ def courses(
     """The course of each indicator in each of these units (None: the whole), also of those without any records."""
     points, baselines = sight.charted(indicators, units, span(of_all=of_all))
     return {
-        (one.key, unit): Course(one, points.get((one.key, unit), ()), tuple(baselines.get((one.key, unit), ())))
+        (one.key, unit): Course(one, points.get((one.key, unit), ()), baselines.get((one.key, unit), ()))
         for one in indicators
         for unit in units
     }
@@ -67,18 +69,19 @@ class ChartLine:
 
 def chart_lines(viewer: Person, indicator: Indicator) -> list[ChartLine]:
     """Annotations and baselines of the charts of all units, the oldest month first. One query."""
-    about: dict[str, Any] = {
-        "organisation": viewer.organisation_id,
-        "indicator": indicator.key,
-        "withdrawn_at": None,
-    }
-    notes = _lines(Annotation.objects.filter(**about), "month", "text", kind="note")
-    redrawn = _lines(Baseline.objects.filter(**about), "from_month", "reason", kind="baseline")
-    rows = sorted(notes.union(redrawn, all=True), key=lambda row: (row[2], row[6]))
+    found = _said(organisation=viewer.organisation_id, indicator=indicator.key)
+    rows = sorted(found, key=lambda row: (row[2], row[6]))
     return [
         ChartLine(pk, unit, month, text, f"{given} {family}", at, kind == "baseline")
         for pk, unit, month, text, given, family, at, kind in rows
     ]
+
+
+@prepared
+def _said(**about: Any) -> QuerySet[Any]:
+    notes = _lines(Annotation.objects.filter(**about, withdrawn_at=None), "month", "text", kind="note")
+    redrawn = _lines(Baseline.objects.filter(**about, withdrawn_at=None), "from_month", "reason", kind="baseline")
+    return notes.union(redrawn, all=True)
 
 
 def _lines(found: QuerySet[Any], month: str, text: str, *, kind: str) -> QuerySet[Any]:
@@ -109,20 +112,25 @@ class Made:
 
 def made(viewer: Person, indicators: Iterable[Indicator]) -> dict[str, Made]:
     """When each of these indicators was last computed. One query."""
-    found = Computation.objects.filter(
-        organisation=viewer.organisation_id,
-        indicator__in=[one.key for one in indicators],
-        month__gte=months.add(months.first_of(clock.today()), -2),
-    )
-    rows = found.order_by("month").values_list("indicator", "month", "version", "at")
+    since = months.add(months.first_of(clock.today()), -2)
+    rows = _made(organisation=viewer.organisation_id, indicators=[one.key for one in indicators], since=since)
     return {key: Made(month, version, at) for key, month, version, at in rows}
 
 
-def revisions(viewer: Person, indicator: Indicator, unit: UUID | None) -> QuerySet[Revision]:
-    """The figures of closed months that came out differently later, the newest first."""
-    return Revision.objects.filter(organisation=viewer.organisation_id, indicator=indicator.key, unit=unit).order_by(
-        "-at", "-month"
-    )
+@prepared
+def _made(*, organisation: Any, indicators: Any, since: Any) -> QuerySet[Any]:
+    found = Computation.objects.filter(organisation=organisation, indicator__in=indicators, month__gte=since)
+    return found.order_by("month").values_list("indicator", "month", "version", "at")
+
+
+def revisions(viewer: Person, indicator: Indicator, unit: UUID | None) -> list[Revision]:
+    """The figures of closed months that came out differently later, the newest first, six at most."""
+    return _revisions(organisation=viewer.organisation_id, indicator=indicator.key, unit=unit)
+
+
+@prepared
+def _revisions(**about: Any) -> QuerySet[Revision]:
+    return Revision.objects.filter(**about).order_by("-at", "-month")[:REVISIONS]
 
 
 def unit_of(viewer: Person, pk: UUID | None) -> Unit | None:

@@ -75,8 +75,8 @@ def stands_to_keep(
     return sorted(found, key=lambda one: (str(one.unit), one.stand.indicator.key))
 
 
-def _points(rows: Iterable[Row]) -> list[Point]:
-    return [Point(row.month, row.numerator, row.denominator) for row in rows]
+def _points(rows: Iterable[Row]) -> tuple[Point, ...]:
+    return tuple(Point(row.month, row.numerator, row.denominator) for row in rows)
 
 
 def _span(day: date) -> tuple[date, date]:

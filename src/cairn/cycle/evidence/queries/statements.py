@@ -16,6 +16,7 @@ from cairn.cycle.evidence.queries.figures import ChartLine, Made, span
 from cairn.cycle.evidence.sight import Sight
 from cairn.cycle.evidence.units_now import UnitNow
 from cairn.foundation.core import clock, months
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.people.models import Person
 from cairn.foundation.standards.models import Statement
 
@@ -74,7 +75,7 @@ def _spoken(viewer: Person, statement: Statement) -> Spoken | None:
 
     def course(indicator: Indicator, unit: UUID | None) -> Course:
         part = indicator.key, unit
-        return Course(indicator, points.get(part, ()), tuple(redrawn.get(part, ())))
+        return Course(indicator, points.get(part, ()), redrawn.get(part, ()))
 
     return Spoken(
         courses=tuple(course(one, None) for one in indicators),
@@ -123,16 +124,22 @@ class _Said:
 
 def _said(viewer: Person, indicators: Sequence[Indicator], first: Indicator) -> _Said:
     """What was said of the chart of the first figure, and when all were computed. One query."""
-    chart = {"organisation": viewer.organisation_id, "indicator": first.key, "unit": None, "withdrawn_at": None}
-    computed = Computation.objects.filter(
+    rows = _lines(
         organisation=viewer.organisation_id,
-        indicator__in=[one.key for one in indicators],
-        month__gte=months.add(months.first_of(clock.today()), -2),
-    )
-    rows = _written(Baseline.objects.filter(**chart), "baseline", "from_month", "reason").union(
-        _written(Annotation.objects.filter(**chart), "note", "month", "text"), _computed(computed), all=True
+        first=first.key,
+        indicators=[one.key for one in indicators],
+        since=months.add(months.first_of(clock.today()), -2),
     )
     return _Said(sorted(map(_Line._make, rows), key=lambda one: (one.month, one.at)))
+
+
+@prepared
+def _lines(*, organisation: Any, first: Any, indicators: Any, since: Any) -> QuerySet[Any]:
+    chart = {"organisation": organisation, "indicator": first, "unit": None, "withdrawn_at": None}
+    computed = Computation.objects.filter(organisation=organisation, indicator__in=indicators, month__gte=since)
+    return _written(Baseline.objects.filter(**chart), "baseline", "from_month", "reason").union(
+        _written(Annotation.objects.filter(**chart), "note", "month", "text"), _computed(computed), all=True
+    )
 
 
 def _written(found: QuerySet[Any], kind: str, month: str, text: str) -> QuerySet[Any]:

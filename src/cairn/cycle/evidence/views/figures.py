@@ -20,7 +20,7 @@ from cairn.foundation.core.pages import page
 from cairn.foundation.people.models import StaffGroup
 from cairn.foundation.people.requests import Request
 
-UNITS, ROWS, REVISIONS = 20, 50, 6
+UNITS, ROWS = 20, 50
 
 
 def indicator_named(key: str) -> Indicator:
@@ -93,7 +93,7 @@ def figure(request: Request, key: str, unit: UUID | None = None) -> HttpResponse
             "groups": _groups(sight, indicator, at, latest.month) if latest else None,
             "has_rows": sight.has_rows(indicator, at),
             "made": queries.made(viewer, [indicator]).get(key),
-            "revisions": list(queries.revisions(viewer, indicator, unit)[:REVISIONS]),
+            "revisions": queries.revisions(viewer, indicator, unit),
             "may_annotate": rules.may_annotate(viewer, at),
             "may_redraw": rules.may_redraw(viewer, at),
         },

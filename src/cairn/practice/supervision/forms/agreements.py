@@ -8,6 +8,7 @@ from cairn.foundation.core.forms import DateField, Form, TextArea
 from cairn.foundation.people.forms.choosing import ChoiceOfUnit, Choosing, Colleague
 from cairn.practice.supervision.models import Kind, Period
 from cairn.practice.supervision.models.agreement import State
+from cairn.practice.supervision.queries.agreements import EVERY
 from cairn.practice.supervision.terms import Written
 
 COUNTED = [("", "as the policy asks"), (Period.WEEK, "weeks"), (Period.MONTH, "months")]
@@ -109,10 +110,13 @@ class MemberForm(Choosing):
     starts_on = DateField(label="From which day", required=False, help_text="Empty means today.")
 
 
+STATES = [("", "Those that go on"), *State.choices, (EVERY, "Every state")]
+
+
 class FilterForm(Form):
     words = forms.CharField(label="Name", max_length=100, required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("", "Every kind"), *Kind.choices], required=False)
-    state = forms.ChoiceField(label="State", choices=[("", "Every state"), *State.choices], required=False)
+    state = forms.ChoiceField(label="State", choices=STATES, required=False)
 
     def chosen(self) -> dict[str, Any]:
         """What the list is narrowed down to; nonsense narrows nothing."""

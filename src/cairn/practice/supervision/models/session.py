@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -56,13 +56,23 @@ class Reason(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+def session_seen_by(viewer: Person) -> Q:
+    """What the policy says of a session's two sides, its unit and the whole; groups come beside (`in_a_group`)."""
+    return reach(viewer, "supervision.see", owner=("supervisee", "supervisor"))
+
+
+def sees_all(viewer: Person) -> bool:
+    """Whether somebody may know of every session here, so that it need not be asked to which groups they belong."""
+    return "" in parts(viewer, "supervision.see")
+
+
 class SessionQuerySet(models.QuerySet):
     """Sessions, and who may know that they took place."""
 
     def visible_to(self, viewer: Person) -> Self:
         """Dates, minutes and outcome: those who hold it, the line above them, and those who monitor quality."""
-        seen = reach(viewer, "supervision.see", owner=("supervisee", "supervisor"))
-        return self.filter(seen if "" in parts(viewer, "supervision.see") else seen | in_a_group(viewer))
+        seen = session_seen_by(viewer)
+        return self.filter(seen if sees_all(viewer) else seen | in_a_group(viewer))
 
     def took_place(self) -> Self:
         """Held, whether or not it has been recorded and signed."""
@@ -71,7 +81,12 @@ class SessionQuerySet(models.QuerySet):
 
 def in_a_group(viewer: Person, session: str = "") -> Q:
     """The group and peer sessions to which somebody belongs; `session` names the field that leads to a session."""
-    mine = Attendance.objects.filter(person=viewer, session__organisation_id=viewer.organisation_id)
+    return attended_by(viewer.pk, viewer.organisation_id, session)
+
+
+def attended_by(person: Any, organisation: Any, session: str = "") -> Q:
+    """The same, by identifiers."""
+    mine = Attendance.objects.filter(person=person, session__organisation_id=organisation)
     return Q(**{f"{session}__in" if session else "pk__in": mine.values("session")})
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cairn.foundation.core import clock
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Person, Post
@@ -17,6 +18,8 @@ from cairn.practice.supervision.models.agreement import State
 from cairn.practice.supervision.queries.turns import due_turns, known_about, reckoned
 from cairn.practice.supervision.turns import Turn
 
+EVERY = "every"
+GOES_ON = [state for state in State.values if state != State.ENDED]
 STANDING = ("terms", "organisation", "unit", "supervisor", "supervisee")
 JOINED = (*STANDING, "follows__supervisor", "stands_in_for__supervisor")
 
@@ -49,12 +52,17 @@ def turn_of(agreement: Any) -> tuple[Turn | None, bool]:
     return due.turn if due else None, known.has_policy(today)
 
 
-def mine(viewer: Person) -> QuerySet[Agreement]:
+def mine(viewer: Person) -> list[Agreement]:
     """What is being written or in force, in which somebody supervises, is supervised, or belongs to a group."""
-    belongs = Member.objects.filter(person=viewer).current().values("agreement")
-    whose = Q(supervisor=viewer) | Q(supervisee=viewer) | Q(pk__in=belongs)
-    goes_on = ~Q(state=State.ENDED) | Q(terms__sealed=True, ends_on__gte=clock.today())
-    found = Agreement.objects.filter(whose, goes_on, organisation_id=viewer.organisation_id)
+    return _mine(person=viewer.pk, organisation=viewer.organisation_id, today=clock.today())
+
+
+@prepared
+def _mine(*, person: Any, organisation: Any, today: Any) -> QuerySet[Agreement]:
+    belongs = Member.objects.filter(person=person).on(today).values("agreement")
+    whose = Q(supervisor=person) | Q(supervisee=person) | Q(pk__in=belongs)
+    goes_on = ~Q(state=State.ENDED) | Q(terms__sealed=True, ends_on__gte=today)
+    found = Agreement.objects.filter(whose, goes_on, organisation=organisation)
     return reckoned(found).select_related(*STANDING)
 
 
@@ -73,10 +81,13 @@ def _soonest(row: Supervised) -> tuple[date, str]:
 
 
 def visible(viewer: Person, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Agreement]:
-    """The agreements that somebody may see, narrowed down."""
+    """The agreements that somebody may see, narrowed down; without a state, those that have not ended.
+
+    After ten years most have ended: they are shown to whoever chooses so.
+    """
     found = Agreement.objects.visible_to(viewer).select_related("supervisor", "supervisee", "unit")
-    if state:
-        found = found.filter(state=state)
+    if state != EVERY:
+        found = found.filter(state__in=[state] if state else GOES_ON)
     if kind:
         found = found.filter(kind=kind)
     for word in words.split()[:6]:
@@ -109,10 +120,15 @@ def of_person(viewer: Person, person: Person) -> QuerySet[Agreement]:
     return theirs.select_related("supervisor", "terms").order_by("-starts_on", "pk")
 
 
-def without_agreement(viewer: Person) -> QuerySet[Post]:
+def without_agreement(viewer: Person) -> list[Post]:
     """Whom somebody manages in line who has no agreement with anybody, nor one that is being written."""
+    return _without_agreement(manager=viewer.pk, organisation=viewer.organisation_id, today=clock.today())
+
+
+@prepared
+def _without_agreement(*, manager: Any, organisation: Any, today: Any) -> QuerySet[Post]:
     agreed = Agreement.objects.exclude(state=State.ENDED).filter(supervisee=OuterRef("person"), kind__in=OF_TWO)
-    managed = Post.objects.visible_to(viewer).current().filter(line_manager=viewer, person__is_active=True)
+    managed = Post.objects.filter(organisation=organisation, line_manager=manager, person__is_active=True).on(today)
     return managed.filter(~Exists(agreed)).select_related("person", "unit").order_by("person__family_name", "pk")
 
 

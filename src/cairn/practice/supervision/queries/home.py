@@ -1,11 +1,13 @@
 """What does somebody see first: their own supervision, and whom they supervise, with who is due what?"""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from cairn.foundation.core import clock
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.people.models import Person, Post
 from cairn.practice.supervision.models import Agreement, Session
 from cairn.practice.supervision.models.session import TOOK_PLACE, State
@@ -37,11 +39,11 @@ class Home:
 
 def home(viewer: Person) -> Home:
     """One's own supervision and that of others, in the same few questions however many they are."""
-    found = Home(lacking=list(agreements.without_agreement(viewer)))
-    rows, found.has_policy = agreements.with_turns(viewer, list(agreements.mine(viewer)))
+    found = Home(lacking=agreements.without_agreement(viewer))
+    rows, found.has_policy = agreements.with_turns(viewer, agreements.mine(viewer))
     for row in rows:
         _place(found, row, viewer)
-    for session in _sessions(viewer):
+    for session in _sessions(person=viewer.pk, organisation=viewer.organisation_id, today=clock.today()):
         if session.state == State.PLANNED:
             found.planned.setdefault(session.agreement_id, session)
         else:
@@ -59,10 +61,11 @@ def _place(found: Home, row: Supervised, viewer: Person) -> None:
         found.supervises.append(row)
 
 
-def _sessions(viewer: Person) -> QuerySet[Session]:
-    """What stands in the book for the viewer on either side, and their own last sessions, the earliest first."""
-    own = Session.objects.filter(supervisee=viewer, state__in=(*TOOK_PLACE, State.CANCELLED))
+@prepared
+def _sessions(*, person: Any, organisation: Any, today: Any) -> QuerySet[Session]:
+    """What stands in the book for somebody on either side, and their own last sessions, the earliest first."""
+    own = Session.objects.filter(supervisee=person, state__in=(*TOOK_PLACE, State.CANCELLED))
     last = own.order_by("-planned_on", "-pk").values("pk")[:LAST]
-    ahead = Q(state=State.PLANNED, planned_on__gte=clock.today()) & (Q(supervisor=viewer) | Q(supervisee=viewer))
-    found = Session.objects.filter(ahead | Q(pk__in=last), organisation_id=viewer.organisation_id)
+    ahead = Q(state=State.PLANNED, planned_on__gte=today) & (Q(supervisor=person) | Q(supervisee=person))
+    found = Session.objects.filter(ahead | Q(pk__in=last), organisation=organisation)
     return found.select_related("supervisor").order_by("planned_on", "pk")

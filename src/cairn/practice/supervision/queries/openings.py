@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from cairn.cycle.improvement.models import Action
 from cairn.foundation.core import clock
+from cairn.foundation.core.prepared import prepared
+from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Person, Post, ProfessionalRole, Role
 from cairn.practice.supervision.models import (
     Addition,
@@ -143,13 +145,22 @@ def written(session: Session) -> Written:
 
 def case_lines(session: Session) -> list[CaseLine]:
     """The case part of the record."""
-    return list(CaseLine.objects.filter(record__session=session).order_by("position"))
+    return _case_lines(session=session.pk)
+
+
+@prepared
+def _case_lines(*, session: Any) -> QuerySet[CaseLine]:
+    return CaseLine.objects.filter(record__session=session).order_by("position")
 
 
 def actions_of(viewer: Person, session: Session) -> list[Action]:
     """The actions that were agreed in a session, as far as the viewer may see the log."""
-    found = Action.objects.visible_to(viewer).filter(source=f"{Session._meta.label}:{session.pk}")
-    return list(found.select_related("owner").order_by("due_on", "number"))
+    return _actions(seen=reach(viewer, "action.see"), source=f"{Session._meta.label}:{session.pk}")
+
+
+@prepared
+def _actions(*, seen: Q, source: Any) -> QuerySet[Action]:
+    return Action.objects.filter(seen, source=source).select_related("owner").order_by("due_on", "number")
 
 
 def openings(viewer: Person, *, state: str = "") -> QuerySet[Opening]:

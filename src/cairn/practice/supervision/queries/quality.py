@@ -12,6 +12,7 @@ from django.utils import timezone
 from cairn.cycle.evidence.measuring.trees import month_trees
 from cairn.foundation.core import months
 from cairn.foundation.core.disclosure import is_crowd, released, rests
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.models import Person, Unit
 from cairn.practice.supervision.models import Addition, CaseLine, DipSample, Finding, PersonalRecord, Session
@@ -196,10 +197,15 @@ class SampledReading:
 
 def sampled_readings_of(session: Session) -> list[SampledReading]:
     """For whom this record was drawn, and each time they read it; newest sample first. Two questions."""
-    findings = list(_newest(Finding.objects.filter(session=session)))
+    findings = _drawn(session=session.pk)
     for one in findings:
         one.session = session
     return _readings(findings, session.organisation_id)
+
+
+@prepared
+def _drawn(*, session: Any) -> QuerySet[Finding]:
+    return _newest(Finding.objects.filter(session=session))
 
 
 def sampled_readings_of_mine(viewer: Person, most: int = 50) -> list[SampledReading]:

@@ -9,10 +9,21 @@ from django.db.models import F, Q, QuerySet, Value
 
 from cairn.cycle.improvement.models import Action
 from cairn.foundation.core import clock, months
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.access import parts, permits
 from cairn.foundation.people.models import Person
-from cairn.practice.supervision.models import Agreement, CaseLine, PersonalRecord, Preparation, Session, State
+from cairn.practice.supervision.models import (
+    Addition,
+    Agreement,
+    CaseLine,
+    Disagreement,
+    PersonalRecord,
+    Preparation,
+    Session,
+    State,
+)
+from cairn.practice.supervision.models.session import attended_by, sees_all, session_seen_by
 from cairn.practice.supervision.queries.openings import case_lines
 from cairn.practice.supervision.rules.sessions import may_raise_action
 
@@ -71,7 +82,16 @@ def is_of_late(viewer: Person) -> bool:
 
 def session_for(viewer: Person, pk: Any) -> Session:
     """A session that the viewer may know of."""
-    return Session.objects.visible_to(viewer).select_related(*STANDING, "view_given").get(pk=pk)
+    me = None if sees_all(viewer) else viewer.pk
+    for found in _session(seen=session_seen_by(viewer), me=me, organisation=viewer.organisation_id, pk=pk):
+        return found
+    raise Session.DoesNotExist(pk)
+
+
+@prepared
+def _session(*, seen: Q, me: Any, organisation: Any, pk: Any) -> QuerySet[Session]:
+    known = seen if me is None else seen | attended_by(me, organisation)
+    return Session.objects.filter(known, pk=pk).select_related(*STANDING, "view_given")
 
 
 def own_session_for(viewer: Person, pk: Any) -> Session:
@@ -99,15 +119,19 @@ def record_of(viewer: Person, session: Session) -> PersonalRecord | None:
 
 def remarks(session: Session) -> list[Remark]:
     """What stands beside the record: who did not agree and why, and what was added later; the oldest first."""
+    return sorted((Remark(*row) for row in _remarks(session=session.pk)), key=lambda remark: remark.at)
+
+
+@prepared
+def _remarks(*, session: Any) -> QuerySet[Any]:
     columns = ("at", "said", "given", "family", "is_disagreement")
-    refused = session.disagreements.annotate(
+    refused = Disagreement.objects.filter(session=session).annotate(
         said=F("reason"), given=F("person__given_name"), family=F("person__family_name"), is_disagreement=Value(True)
     )
-    added = session.additions.annotate(
+    added = Addition.objects.filter(session=session).annotate(
         said=F("text"), given=F("by__given_name"), family=F("by__family_name"), is_disagreement=Value(False)
     )
-    both = refused.order_by().values_list(*columns).union(added.order_by().values_list(*columns), all=True)
-    return sorted((Remark(*row) for row in both), key=lambda remark: remark.at)
+    return refused.order_by().values_list(*columns).union(added.order_by().values_list(*columns), all=True)
 
 
 def cases_of(viewer: Person, session: Session) -> list[CaseLine]:
@@ -120,14 +144,24 @@ def preparations(viewer: Person, session: Session) -> list[Preparation]:
     """What each brings, as far as it is shared; one's own always."""
     if viewer.pk not in session.parties:
         return []
-    found = session.preparations.filter(Q(person=viewer) | Q(shared_at__isnull=False))
-    return list(found.select_related("person").order_by("pk"))
+    return _preparations(session=session.pk, person=viewer.pk)
+
+
+@prepared
+def _preparations(*, session: Any, person: Any) -> QuerySet[Preparation]:
+    found = Preparation.objects.filter(Q(person=person) | Q(shared_at__isnull=False), session=session)
+    return found.select_related("person").order_by("pk")
 
 
 def last_sessions(viewer: Person, session: Session) -> list[Session]:
     """The last five of the same two, or of the same group, before this one."""
-    before = _same(session).filter(planned_on__lt=session.planned_on).exclude(state=State.PLANNED)
-    return list(before.order_by("-planned_on")[:LAST])
+    return _before(day=session.planned_on, **_alike(session))
+
+
+@prepared
+def _before(*, day: Any, **same: Any) -> QuerySet[Session]:
+    before = Session.objects.filter(planned_on__lt=day, **same).exclude(state=State.PLANNED)
+    return before.order_by("-planned_on")[:LAST]
 
 
 def last_time(viewer: Person, session: Session) -> LastTime | None:
@@ -168,7 +202,11 @@ def admits(actor: Person, pk: str) -> bool:
 
 
 def _same(session: Session) -> QuerySet[Session]:
+    return Session.objects.filter(**_alike(session))
+
+
+def _alike(session: Session) -> dict[str, Any]:
     """Sessions of the same person and kind; of a group, under the same agreement."""
     if session.supervisee_id:
-        return Session.objects.filter(supervisee=session.supervisee_id, kind=session.kind)
-    return Session.objects.filter(agreement=session.agreement_id, supervisee=None)
+        return {"supervisee": session.supervisee_id, "kind": session.kind}
+    return {"agreement": session.agreement_id, "supervisee": None}

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
+from cairn.foundation.core.prepared import prepared
 from cairn.foundation.core.working_days import is_working_day
 from cairn.foundation.people.models import Absence, Organisation, Person, Post
 from cairn.foundation.people.queries import calendar_of
@@ -218,8 +219,7 @@ def known_of(organisation: Organisation, people: Mapping[UUID, date], day: date)
 def rulings(organisation_id: UUID) -> list[Ruled]:
     """Every policy, as it is reckoned with, in the order of their first days."""
     lines: dict[tuple[date, bool], list[Asked]] = defaultdict(list)
-    found = Line.objects.filter(policy__organisation_id=organisation_id).order_by()
-    for first, is_pro_rata, *line in found.values_list("policy__starts_on", "policy__is_pro_rata", *ASKED):
+    for first, is_pro_rata, *line in _lines(organisation=organisation_id):
         lines[first, is_pro_rata].append(Asked(*line))
     return [
         Ruled(first, {group: of_group(asked, group) for group in {one.staff_group for one in asked}}, is_pro_rata)
@@ -227,19 +227,28 @@ def rulings(organisation_id: UUID) -> list[Ruled]:
     ]
 
 
-def _those(people: Collection[UUID]) -> dict[str, Any]:
-    return {"person__in": people} if len(people) <= FEW else {}
+@prepared
+def _lines(*, organisation: Any) -> QuerySet[Any]:
+    found = Line.objects.filter(policy__organisation=organisation).order_by()
+    return found.values_list("policy__starts_on", "policy__is_pro_rata", *ASKED)
+
+
+def _those(people: Collection[UUID]) -> Q:
+    return Q(person__pk__in=list(people)) if len(people) <= FEW else Q()
 
 
 def _posts(organisation_id: UUID, people: Collection[UUID]) -> dict[UUID, list[Held]]:
-    columns = ("person", "starts_on", "ends_on", "staff_group", "full_time_equivalent", "unit")
-    rows = Post.objects.filter(organisation_id=organisation_id, **_those(people)).order_by("starts_on")
     found: dict[UUID, list[Held]] = defaultdict(list)
-    for person_id, first, last, group, hours, *rest in rows.values_list(
-        *columns, "line_manager", "professional_lead"
-    ).iterator(chunk_size=5000):
+    for person_id, first, last, group, hours, *rest in _held(organisation=organisation_id, those=_those(people)):
         found[person_id].append(Held(first, last, group, round(hours * 100), *rest))
     return found
+
+
+@prepared
+def _held(*, organisation: Any, those: Q) -> QuerySet[Any]:
+    columns = ("person", "starts_on", "ends_on", "staff_group", "full_time_equivalent", "unit")
+    rows = Post.objects.filter(those, organisation=organisation).order_by("starts_on")
+    return rows.values_list(*columns, "line_manager", "professional_lead")
 
 
 def _absences(organisation_id: UUID, people: Mapping[UUID, date], long_ago: date) -> dict[UUID, list[Span]]:
@@ -249,21 +258,30 @@ def _absences(organisation_id: UUID, people: Mapping[UUID, date], long_ago: date
     if len(not_seen) > FEW:
         lately = Q()
     elif not_seen:
-        lately |= Q(person__in=not_seen)
-    rows = Absence.objects.filter(lately, organisation_id=organisation_id, **_those(people)).order_by()
+        lately |= Q(person__pk__in=not_seen)
     found: dict[UUID, list[Span]] = defaultdict(list)
-    for person_id, first, last in rows.values_list("person", "starts_on", "ends_on").iterator(chunk_size=5000):
+    for person_id, first, last in _away(organisation=organisation_id, those=lately & _those(people)):
         found[person_id].append(Span(first, last))
     return {person_id: merged(spans) for person_id, spans in found.items()}
 
 
+@prepared
+def _away(*, organisation: Any, those: Q) -> QuerySet[Any]:
+    rows = Absence.objects.filter(those, organisation=organisation).order_by()
+    return rows.values_list("person", "starts_on", "ends_on")
+
+
 def _needs(organisation_id: UUID, people: Collection[UUID]) -> dict[UUID, list[Need]]:
-    columns = ("person", "starts_on", "ends_on", "every", "period", "minutes")
-    rows = ParticularNeed.objects.filter(organisation_id=organisation_id, **_those(people)).order_by()
     found: dict[UUID, list[Need]] = defaultdict(list)
-    for person_id, *need in rows.values_list(*columns):
+    for person_id, *need in _particular(organisation=organisation_id, those=_those(people)):
         found[person_id].append(Need(*need))
     return found
+
+
+@prepared
+def _particular(*, organisation: Any, those: Q) -> QuerySet[Any]:
+    rows = ParticularNeed.objects.filter(those, organisation=organisation).order_by()
+    return rows.values_list("person", "starts_on", "ends_on", "every", "period", "minutes")
 
 
 def _working_days(organisation: Organisation) -> IsWorking:
