@@ -217,6 +217,22 @@ def _caseload(made):
     bring_in(made.cast, row | {"Worker": "eilidh@north.example"})
     made.case = Case.objects.select_related("unit").get()
     made.waiting_case = case(made.cast, "9002")
+    _workload(made)
+
+
+def _workload(made):
+    """Eilidh is relieved by a plan, has an adjusted limit and a figure of this month."""
+    from tests.practice.caseload.made import PLAN
+
+    from cairn.practice.caseload.commands import allocations, figures, weightings
+    from cairn.practice.caseload.models import Allocation, Figure, Load
+
+    made.load = Load.objects.select_related("unit").get(person=made.person)
+    made.allocation = Allocation.objects.select_related("case__unit").get()
+    made.relief = allocations.relieve(made.load, by=made["morag"], plan=PLAN)
+    made.circumstance = weightings.note(made.load, by=made["morag"], sort="adjustment", percent=90)
+    figures.draw_up(made.cast.north)
+    made.figure = Figure.objects.select_related("unit").get(person=made.person)
 
 
 def _rounds(made):
@@ -323,6 +339,13 @@ def of_sample(world, finding):
     return about(finding, organisation_id=sample.organisation_id, parties=sample.parties, state=sample.state)
 
 
+def allocated(world, allocation):
+    """An allocation stands where its case does, and is known to whoever carries it."""
+    case = allocation.case
+    parties = (allocation.person_id,)
+    return about(allocation, organisation_id=case.organisation_id, unit=case.unit, state=case.state, parties=parties)
+
+
 # Which record stands behind an address: `*` for each identifier in it. A function of the world and the person.
 SUBJECTS = {
     "account/keys/*/revoke/": lambda w, p: w.token,
@@ -409,7 +432,12 @@ SUBJECTS = {
     **{f"supervision/sessions/*/{step}": lambda w, p: w.recorded for step in ("sign/", "refuse/")},
     **{f"supervision/sessions/*/{step}": lambda w, p: w.signed_session for step in ("add/", "action/")},
     **{f"caseload/weighting/*/{step}": lambda w, p: w.weighting for step in ("", "take-back/")},
-    **{f"caseload/cases/*/{step}": lambda w, p: w.case for step in ("", "change/", "move/", "close/")},
+    **{f"caseload/cases/*/{step}": lambda w, p: w.case for step in ("", "change/", "move/", "close/", "allocate/")},
+    **{f"caseload/allocations/*/{step}": lambda w, p: allocated(w, w.allocation) for step in ("move/", "end/")},
+    **{f"caseload/people/*/{step}": lambda w, p: w.load for step in ("", "plan/", "room/")},
+    "caseload/circumstances/*/end/": lambda w, p: w.circumstance,
+    **{f"caseload/plans/*/{step}": lambda w, p: w.relief for step in ("", "look/", "finish/")},
+    "caseload/figures/*/": lambda w, p: w.figure,
     "rounds/*/": lambda w, p: w.opened,
     "rounds/*/change/": lambda w, p: w.planned,
     "rounds/*/open/": lambda w, p: w.planned,

@@ -35,6 +35,8 @@ def _add_kind(what: Any, kind: ImportKind) -> None:
         one.add_argument(f"--{option.key}", action="store_true", help=f"{option.title}. {option.hint}".strip())
     one.add_argument("--dry-run", action="store_true", help="say what the file would do, and change nothing")
     one.add_argument("--sheet", default="", metavar="NAME", help="which sheet, where a workbook has several")
+    if kind.is_mapped:
+        one.add_argument("--source", required=True, metavar="NAME", help="from which system or list it comes")
     one.add_argument("--by", default="", metavar="EMAIL", help="in whose name it is recorded")
     one.add_argument("--json", action="store_true", help="answer as JSON")
     one.add_argument("--database", metavar="URL", help=argparse.SUPPRESS)
@@ -68,6 +70,7 @@ def _staged(chosen: argparse.Namespace, content: bytes) -> ImportBatch:
         organisation_id=_organisation_id(chosen),
         options={option.key: getattr(chosen, option.key) for option in chosen.kind.options},
         sheet=chosen.sheet,
+        source=getattr(chosen, "source", ""),
     )
 
 

@@ -8,10 +8,13 @@ class Caseload(AppConfig):
     label = "caseload"
 
     def ready(self) -> None:
+        from cairn.cycle.duties import kinds
         from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
         from cairn.practice.caseload import imports
+        from cairn.practice.caseload.duties import KINDS
 
+        kinds.register(*KINDS)
         imports.register()
         navigation.register(
             "Caseload",

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from cairn.cycle.duties.kinds import Kind, Owed, subject
 from cairn.cycle.duties.models import Duty
-from cairn.foundation.core import months, working_days
+from cairn.foundation.core import clock, months, working_days
 from cairn.foundation.people.models import Organisation
 from cairn.foundation.people.offices import LEADER, Holders
 from cairn.foundation.people.queries import calendar_of
 from cairn.practice.caseload.models import Figure, Relief
 
 LOOKED_WITHIN = 5  # working days
+OWED_FOR = 3  # months, after which nobody remembers whether a figure was right
 CSWO = "cswo"
 
 
@@ -97,7 +98,8 @@ def of_managers(organisation: Organisation, until: date) -> Iterator[Owed]:
 def _figures(organisation: Organisation, until: date, *, is_own: bool) -> Iterator[Owed]:
     unsaid = {"person_agrees": None} if is_own else {"manager_agrees": None}
     found = Figure.objects.filter(organisation=organisation, person__is_active=True, **unsaid)
-    for figure in found.filter(month__lte=until).select_related("person").order_by():
+    oldest = months.add(months.first_of(clock.today()), -OWED_FOR)
+    for figure in found.filter(month__range=(oldest, until)).select_related("person").order_by():
         last = months.last_of(figure.month)
         if last > until:
             continue

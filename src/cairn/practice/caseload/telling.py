@@ -8,18 +8,19 @@ from cairn.cycle.duties.kinds import Owed
 from cairn.foundation.notices.commands import notify_each
 from cairn.foundation.people.models import Person
 from cairn.foundation.people.offices import Holders
-from cairn.practice.caseload.models import Case, Relief
+from cairn.practice.caseload.models import Case, Figure, Relief
 
 GIVEN = "A case was given to you. Read which, and what was talked about."
 PLANNED = "A plan was written about how you get back within your limit. Read it."
 TO_LOOK_AT = "Somebody was given work over their limit. Look at the plan that was written."
+NOT_AGREED = "The figure of a month is not agreed. Read why."
+PAGES: dict[type, str] = {Case: "caseload:case", Relief: "caseload:relief", Figure: "caseload:figure"}
 LOOKED_AT = "Your plan for somebody over their limit was looked at."
 
 
 def page_of(record: Any) -> str:
     """Where one reads more."""
-    name = "caseload:case" if isinstance(record, Case) else "caseload:relief"
-    return reverse(name, args=[record.pk])
+    return reverse(PAGES[type(record)], args=[record.pk])
 
 
 def to_look_at(relief: Relief, owed: Owed) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.practice.caseload.views import cases, home, weightings
+from cairn.practice.caseload.views import allocations, cases, figures, home, people, reliefs, weightings
 
 app_name = "caseload"
 urlpatterns = [
@@ -18,4 +18,18 @@ urlpatterns = [
     path("cases/<uuid:pk>/change/", cases.change, name="change_case"),
     path("cases/<uuid:pk>/move/", cases.move, name="move_case"),
     path("cases/<uuid:pk>/close/", cases.close, name="close_case"),
+    path("cases/<uuid:pk>/allocate/", allocations.allocate, name="allocate"),
+    path("allocations/<uuid:pk>/move/", allocations.reallocate, name="reallocate"),
+    path("allocations/<uuid:pk>/end/", allocations.end, name="end_allocation"),
+    path("waiting/", allocations.waiting, name="waiting"),
+    path("team/", people.team, name="team"),
+    path("people/<uuid:pk>/", people.person, name="person"),
+    path("people/<uuid:pk>/plan/", people.relieve, name="relieve"),
+    path("people/<uuid:pk>/room/", people.note, name="note"),
+    path("circumstances/<uuid:pk>/end/", people.end_circumstance, name="end_circumstance"),
+    path("plans/<uuid:pk>/", reliefs.relief, name="relief"),
+    path("plans/<uuid:pk>/look/", reliefs.look, name="look"),
+    path("plans/<uuid:pk>/finish/", reliefs.finish, name="finish"),
+    path("figures/", figures.listing, name="figures"),
+    path("figures/<uuid:pk>/", figures.figure, name="figure"),
 ]

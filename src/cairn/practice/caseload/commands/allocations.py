@@ -20,6 +20,11 @@ from cairn.practice.caseload.models import Allocation, Case, Load, Relief, Role,
 from cairn.practice.caseload.rules import allocations as rules
 from cairn.practice.caseload.weighed import weights_on
 
+
+class OverLimit(Refused):
+    """Somebody would go over their limit: only a written plan lets it be."""
+
+
 MOVED = "It was given to somebody else."
 
 
@@ -128,7 +133,7 @@ def _give(asked: rules.Asked, by: Person, plan: Planned | None) -> Allocation:
     keep(case.organisation_id, [to.pk])  # a new colleague has no load yet
     room = rules.has_room(to, points, in_force)
     if not room and plan is None:
-        raise Refused(room.reason)
+        raise OverLimit(room.reason)
     given = Allocation.objects.create(
         organisation_id=case.organisation_id,
         case=case,

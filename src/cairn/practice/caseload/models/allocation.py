@@ -117,3 +117,8 @@ class Relief(Identified):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, by {self.due_on}"
+
+    @property
+    def parties(self) -> tuple[object, ...]:
+        """Whom it relieves, and who wrote it."""
+        return (self.person_id, self.made_by_id)

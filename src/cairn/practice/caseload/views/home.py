@@ -4,7 +4,7 @@ from django.http import HttpResponse
 
 from cairn.foundation.core.answers import render
 from cairn.foundation.core.pages import page
-from cairn.foundation.people.access import permits
+from cairn.foundation.people.access import parts, permits
 from cairn.foundation.people.requests import Request
 from cairn.practice.caseload.queries import home as queries
 
@@ -19,8 +19,7 @@ ASKED = {
 @page("workload.see")
 def home(request: Request) -> HttpResponse:
     """My work: my cases by reference, my points against my limit."""
-    context = {
-        "home": queries.home(request.user),
-        "may": {name: permits(request.user, act) for name, act in ASKED.items()},
-    }
+    may = {name: permits(request.user, act) for name, act in ASKED.items()}
+    may |= {"team": bool(parts(request.user, "workload.see")), "waiting": bool(parts(request.user, "case.see"))}
+    context = {"home": queries.home(request.user), "may": may}
     return render(request, "caseload/home.html", context)
