@@ -11,11 +11,12 @@ class Caseload(AppConfig):
         from cairn.cycle.duties import kinds
         from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
-        from cairn.practice.caseload import imports
+        from cairn.practice.caseload import imports, indicators
         from cairn.practice.caseload.duties import KINDS
 
         kinds.register(*KINDS)
         imports.register()
+        indicators.register()
         navigation.register(
             "Caseload",
             "caseload:home",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.practice.caseload.views import allocations, cases, figures, home, people, reliefs, weightings
+from cairn.practice.caseload.views import allocations, cases, figures, home, people, reliefs, spread, weightings
 
 app_name = "caseload"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("plans/<uuid:pk>/", reliefs.relief, name="relief"),
     path("plans/<uuid:pk>/look/", reliefs.look, name="look"),
     path("plans/<uuid:pk>/finish/", reliefs.finish, name="finish"),
+    path("organisation/", spread.organisation, name="organisation"),
+    path("organisation/neighbours/", spread.benchmark, name="benchmark"),
     path("figures/", figures.listing, name="figures"),
     path("figures/<uuid:pk>/", figures.figure, name="figure"),
 ]

@@ -12,6 +12,7 @@ from cairn.foundation.imports.kinds import ImportKind, Option, Plan
 from cairn.foundation.imports.kinds import register as register_kind
 from cairn.foundation.imports.rows import Sheet
 from cairn.foundation.people.access import permits
+from cairn.practice.caseload.imports.benchmarks import BENCHMARKS, STATISTICAL_NEIGHBOURS
 from cairn.practice.caseload.imports.changes import WORDS, Work, plan_gone, plan_one
 from cairn.practice.caseload.imports.columns import COLUMNS, GUIDANCE
 from cairn.practice.caseload.imports.entries import read_entries
@@ -77,5 +78,6 @@ CASES = ImportKind(
 
 
 def register() -> None:
-    """Offer this kind of file on the pages and in the terminal."""
-    register_kind(CASES)
+    """Offer these kinds of file on the pages and in the terminal."""
+    for kind in (CASES, BENCHMARKS, STATISTICAL_NEIGHBOURS):
+        register_kind(kind)
