@@ -62,6 +62,7 @@ def world(cast):
         _supervision(made)
         _openings(made)
         _caseload(made)
+        _registration(made)
         _rounds(made)
     made.entry = Entry.objects.filter(organisation_id=cast.north.pk).earliest("sequence")
     return made
@@ -235,6 +236,20 @@ def _workload(made):
     made.figure = Figure.objects.select_related("unit").get(person=made.person)
 
 
+def _registration(made):
+    """Eilidh is registered, approved, and holds a function that the chief social work officer delegated."""
+    from cairn.practice.registration.commands import delegations, register
+    from cairn.practice.registration.rules.delegations import Instrument
+
+    keeper = made["registration"]
+    entered = {"part": "social_worker", "number": "3012345", "first_registered_on": date(2021, 6, 1)}
+    made.registration = register.enter(made.person, regulator="scottish-social-services-council", by=keeper, **entered)
+    made.standing = register.state(made.registration, state="warning", starts_on=date(2024, 1, 1), by=keeper)
+    made.approval = register.approve(made.person, kind="council_officer", starts_on=date(2024, 1, 1), by=keeper)
+    asked = Instrument("child.protection_enquiry", made.person, "all", clock.today(), None)
+    made.delegation = delegations.give(asked, by=made["isla"])
+
+
 def _rounds(made):
     from tests.assurance.evaluation.conftest import judge_all, plan_round
 
@@ -346,6 +361,12 @@ def allocated(world, allocation):
     return about(allocation, organisation_id=case.organisation_id, unit=case.unit, state=case.state, parties=parties)
 
 
+def entry_of(world, record):
+    """Somebody's entry in the register: known to them, to the line above, and to those who keep it."""
+    parties = (world.person.pk,)
+    return about(record, organisation_id=world.cast.north.pk, unit=world.unit, parties=parties, state=None)
+
+
 # Which record stands behind an address: `*` for each identifier in it. A function of the world and the person.
 SUBJECTS = {
     "account/keys/*/revoke/": lambda w, p: w.token,
@@ -438,6 +459,21 @@ SUBJECTS = {
     "caseload/circumstances/*/end/": lambda w, p: w.circumstance,
     **{f"caseload/plans/*/{step}": lambda w, p: w.relief for step in ("", "look/", "finish/")},
     "caseload/figures/*/": lambda w, p: w.figure,
+    **{f"registration/people/*/{step}": lambda w, p: entry_of(w, w.person) for step in ("", "enter/", "approve/")},
+    "registration/people/*/reassign/": lambda w, p: entry_of(w, w.person),
+    "registration/registrations/*/state/": lambda w, p: entry_of(w, w.registration),
+    **{
+        f"registration/{kind}/*/{step}/": lambda w, p, kind=kind: entry_of(w, getattr(w, kind[:-1]))
+        for kind in ("standings", "approvals")
+        for step in ("end", "correct", "strike")
+    },
+    "registration/functions/*/": lambda w, p: about(
+        SimpleNamespace(pk="child.protection_enquiry"), organisation_id=p.organisation_id, unit=None, state=None
+    ),
+    **{
+        f"registration/delegations/*/{step}": lambda w, p: entry_of(w, w.delegation)
+        for step in ("", "revoke/", "lift/")
+    },
     "rounds/*/": lambda w, p: w.opened,
     "rounds/*/change/": lambda w, p: w.planned,
     "rounds/*/open/": lambda w, p: w.planned,

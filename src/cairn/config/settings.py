@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "cairn.cycle.duties",
     "cairn.cycle.evidence",
     "cairn.cycle.improvement",
+    "cairn.practice.registration",
     "cairn.practice.caseload",
     "cairn.practice.supervision",
     "cairn.assurance.evaluation",

@@ -16,6 +16,7 @@ ROOMS = [
     ("standards/", "cairn.foundation.standards.urls"),
     ("evidence/", "cairn.cycle.evidence.urls"),
     ("actions/", "cairn.cycle.improvement.urls"),
+    ("registration/", "cairn.practice.registration.urls"),
     ("caseload/", "cairn.practice.caseload.urls"),
     ("supervision/", "cairn.practice.supervision.urls"),
     ("rounds/", "cairn.assurance.evaluation.urls"),

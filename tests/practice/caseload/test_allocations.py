@@ -17,6 +17,8 @@ from cairn.practice.caseload.duties import look_owed
 from cairn.practice.caseload.keeping import keep
 from cairn.practice.caseload.models import Allocation, Load, Relief, Wait
 from cairn.practice.caseload.rules import allocations as rules
+from cairn.practice.registration import stakes
+from cairn.practice.registration.commands import register
 
 OVER = (
     "Eilidh Farrow would carry 104 points, and may carry 100. Give it to somebody with room, or write a plan: what is "
@@ -97,6 +99,20 @@ def test_whoever_is_not_fit_by_law_is_refused_even_with_a_plan(cast, weighting, 
     assert asked == [(cast["eilidh"], "child_protection", clock.today())]
     assert give(cast, case(cast, "2"), role="task", function="child_protection").role == "task"
     assert give(cast, case(cast, "3")).function == ""
+
+
+def test_nobody_off_the_register_answers_for_any_case(cast, weighting):
+    sssc = {"regulator": "scottish-social-services-council", "part": "social_worker", "number": "3012345"}
+    entry = register.enter(cast["eilidh"], first_registered_on=date(2021, 6, 1), by=cast["isla"], **sssc)
+    carried = give(cast, case(cast), function="child.protection_enquiry")
+    register.state(entry, state="removed", starts_on=clock.today(), by=cast["isla"])
+    for function in ("", "child.protection_enquiry"):
+        with pytest.raises(Refused, match="Eilidh Farrow was removed from the register on"):
+            give(cast, case(cast, f"2{function}"), function=function, plan=PLAN)
+    assert give(cast, case(cast, "3"), role="task", function="child.protection_enquiry").role == "task"
+    assert [(one.words, one.function) for one in stakes.stakes_of(cast["eilidh"])] == [
+        (f"Case {carried.case.reference}", "child.protection_enquiry")
+    ]
 
 
 def test_over_the_limit_is_refused_without_a_plan_and_seen_by_the_next_level_with_one(

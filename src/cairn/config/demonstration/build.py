@@ -17,6 +17,7 @@ from cairn.config.demonstration.just_now import JustNow
 from cairn.config.demonstration.library import employers
 from cairn.config.demonstration.particular import Particular
 from cairn.config.demonstration.people import Staffing
+from cairn.config.demonstration.registering import Registering
 from cairn.config.demonstration.rounds import Rounds
 from cairn.config.demonstration.story import Story
 from cairn.config.demonstration.supervising import Supervising
@@ -88,6 +89,7 @@ def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Buil
     chronicle.live(lambda done, of: say(employer["name"], done, of))
     with clock.at(days.at_today()):
         supervising.end()
+        Registering(staffing, seed, days.at(FIRST_DAY, 9)).enter()
         plan_everything(staffing.organisation)
         seal(staffing.organisation.pk)
         supervising.measure()

@@ -28,6 +28,7 @@ ROOMS = (
     "cairn.assurance.evaluation.api",
     "cairn.cycle.duties.api",
     "cairn.cycle.evidence.api",
+    "cairn.practice.registration.api",
     "cairn.cycle.improvement.api",
     "cairn.assurance.reports.api",
 )

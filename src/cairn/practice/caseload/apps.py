@@ -11,10 +11,12 @@ class Caseload(AppConfig):
         from cairn.cycle.duties import kinds
         from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
-        from cairn.practice.caseload import imports, indicators
+        from cairn.practice.caseload import answering, imports, indicators
         from cairn.practice.caseload.duties import KINDS
+        from cairn.practice.registration import stakes
 
         kinds.register(*KINDS)
+        stakes.register(answering.stakes_of)
         imports.register()
         indicators.register()
         navigation.register(

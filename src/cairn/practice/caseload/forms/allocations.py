@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 
+from cairn.foundation.core import clock
 from cairn.foundation.core.forms import DateField, TextArea
 from cairn.foundation.core.telltale import Careful
 from cairn.foundation.people.forms.choosing import ChoiceOfUnit, Choosing, Colleague
+from cairn.foundation.people.models import Person
 from cairn.practice.caseload.commands.allocations import Planned
 from cairn.practice.caseload.models import Relief, Role
+from cairn.practice.registration.functions import catalogue_on
 
 PLAN = ("plan_what", "plan_words", "plan_due_on")
 
@@ -61,13 +64,18 @@ class AllocateForm(GiveForm):
     """As what, as well."""
 
     role = forms.ChoiceField(label="As what", choices=Role.choices)
-    function = forms.CharField(
+    function = forms.ChoiceField(
         label="Statutory function",
-        max_length=80,
         required=False,
         help_text="Where the case is held under one: whoever is accountable must be fit for it by law.",
     )
     field_order = ("to", "role", "function", "conversation", *PLAN)
+
+    def __init__(self, *args: Any, viewer: Person, **kwargs: Any):
+        super().__init__(*args, viewer=viewer, **kwargs)
+        choice: Any = self.fields["function"]
+        known = catalogue_on(viewer.organisation.nation, clock.today()).functions.values()
+        choice.choices = [("", "None that is reserved"), *((one.key, one.title) for one in known)]
 
 
 class EndForm(Careful):

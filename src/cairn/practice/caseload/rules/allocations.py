@@ -8,9 +8,9 @@ from cairn.foundation.core.answers import day as in_words
 from cairn.foundation.core.verdicts import YES, Verdict
 from cairn.foundation.people.access import permits, refuse_unless
 from cairn.foundation.people.models import Person, Post
-from cairn.practice.caseload.accountable import may_be_accountable
 from cairn.practice.caseload.models import Allocation, Case, Load, Relief, Role, State
 from cairn.practice.caseload.weighed import InForce, weights_on
+from cairn.practice.registration.accountable import may_answer, may_be_accountable
 
 GIVES = "Work is given out by whoever leads the unit of the case."
 LOOKS = "The plan is looked at by the next level: whoever leads above whoever wrote it."
@@ -69,9 +69,11 @@ def is_here(person: Person, case: Case, *, on: date) -> Verdict:
 def may_hold(person: Person, role: str, function: str, *, on: date) -> Verdict:
     """Whoever is accountable must be fit for the function by law; nobody can override that (sa.reserved.1).
 
-    Others may carry out tasks within a function, or work along.
+    Others may carry out tasks within a function, or work along. Whoever is off the register answers for no case.
     """
-    return may_be_accountable(person, function, on=on) if role == Role.ACCOUNTABLE and function else YES
+    if role != Role.ACCOUNTABLE:
+        return YES
+    return may_be_accountable(person, function, on=on) if function else may_answer(person, on=on)
 
 
 def _is_free(asked: Asked, instead: Allocation | None) -> Verdict:

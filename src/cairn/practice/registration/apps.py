@@ -1,0 +1,27 @@
+"""Who is fit to act: the register, approvals, reserved functions and their delegation (sa.reserved.1)."""
+
+from django.apps import AppConfig
+
+
+class Registration(AppConfig):
+    name = "cairn.practice.registration"
+    label = "registration"
+
+    def ready(self) -> None:
+        from cairn.cycle.duties import kinds
+        from cairn.foundation.core import navigation
+        from cairn.foundation.ledger import signables
+        from cairn.foundation.people.access import permits
+        from cairn.practice.registration import changed, instruments, rechecking
+        from cairn.practice.registration.duties import KINDS
+
+        kinds.register(*KINDS)
+        changed.register(rechecking.on_change)
+        signables.register("registration.Delegation", instruments.content)
+        navigation.register(
+            "Fit to act",
+            "registration:home",
+            position=17,
+            shown_to=lambda person: permits(person, "registration.see"),
+            begins_with=("/registration/",),
+        )

@@ -1,0 +1,1 @@
+"""What can be shown of the register and of delegations, and to whom?"""

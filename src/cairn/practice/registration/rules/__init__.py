@@ -1,0 +1,1 @@
+"""Who may, and when: about the register, approvals, and the delegation of functions."""

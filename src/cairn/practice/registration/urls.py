@@ -1,0 +1,29 @@
+"""At which addresses are the register, functions and delegations?"""
+
+from django.urls import path
+
+from cairn.practice.registration.views import delegations, register
+
+app_name = "registration"
+urlpatterns = [
+    path("", register.home, name="home"),
+    path("regulators/", register.packs, name="regulators"),
+    path("people/<uuid:pk>/", register.person, name="person"),
+    path("people/<uuid:pk>/enter/", register.enter, name="enter"),
+    path("people/<uuid:pk>/approve/", register.approve, name="approve"),
+    path("people/<uuid:pk>/reassign/", delegations.reassign, name="reassign"),
+    path("registrations/<uuid:pk>/state/", register.state, name="state"),
+    path("standings/<uuid:pk>/end/", register.end_standing, name="end_standing"),
+    path("standings/<uuid:pk>/correct/", register.correct_standing, name="correct_standing"),
+    path("standings/<uuid:pk>/strike/", register.strike_standing, name="strike_standing"),
+    path("approvals/<uuid:pk>/end/", register.end_approval, name="end_approval"),
+    path("approvals/<uuid:pk>/correct/", register.correct_approval, name="correct_approval"),
+    path("approvals/<uuid:pk>/strike/", register.strike_approval, name="strike_approval"),
+    path("functions/", delegations.functions, name="functions"),
+    path("functions/<str:key>/", delegations.function, name="function"),
+    path("ask/", delegations.ask, name="ask"),
+    path("delegations/give/", delegations.give, name="give"),
+    path("delegations/<uuid:pk>/", delegations.delegation, name="delegation"),
+    path("delegations/<uuid:pk>/revoke/", delegations.revoke, name="revoke"),
+    path("delegations/<uuid:pk>/lift/", delegations.lift, name="lift"),
+]
