@@ -66,7 +66,7 @@ class Registering:
 
     def _fact(self, person: Person) -> dict[str, object]:
         return {
-            "organisation": self.organisation, "person": person, "source": "The public register.",
+            "organisation": self.organisation, "person": person, "source": "The public register",
             "recorded_at": self.known_since,
         }  # fmt: skip
 
@@ -86,7 +86,7 @@ class Registering:
         return [
             Standing(
                 registration=one, state=state, starts_on=clock.today() - timedelta(days=back), words=words, bars=bars,
-                **self._fact(one.person),
+                **self._fact(one.person) | {"recorded_at": clock.now() - timedelta(days=back - 1)},
             )
             for one, (state, back, words, bars) in zip(some, states, strict=True)
         ]  # fmt: skip
