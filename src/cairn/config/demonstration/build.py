@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from cairn.config.demonstration import SEED
+from cairn.config.demonstration.carrying import Carrying
 from cairn.config.demonstration.chronicle import Chronicle
 from cairn.config.demonstration.days import Days
 from cairn.config.demonstration.improvement import Improvement
@@ -83,6 +84,8 @@ def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Buil
     supervising.plan(FIRST_DAY)
     Particular(supervising, seed).plan()
     JustNow(supervising, seed).plan()
+    carrying = Carrying(staffing, chronicle, seed)
+    carrying.plan()
     rounds.plan()
     last_opens_on = employer["story"]["rounds"][-1]["opens_on"]
     chronicle.on(last_opens_on - timedelta(days=1), staffing.read_inboxes, 16)
@@ -90,6 +93,7 @@ def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Buil
     with clock.at(days.at_today()):
         supervising.end()
         Registering(staffing, seed, days.at(FIRST_DAY, 9)).enter()
+        carrying.end()
         plan_everything(staffing.organisation)
         seal(staffing.organisation.pk)
         supervising.measure()

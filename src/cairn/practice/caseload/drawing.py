@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cairn.foundation.core.charts import FONT, INK, QUIET, Chart, svg_of, words_at
 
-LABEL, PLOT, ROW, BAR = 170, 420, 30, 20
+LABEL, PLOT, ROW, BAR = 130, 400, 30, 20
 WITHIN, OVER = "#1b5e75", "#8f3a1c"
 
 
