@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from cairn.foundation.core import clock
+from cairn.foundation.core.statistics import look_at_tables
 from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.imports import packing
 from cairn.foundation.imports.columns import plain
@@ -203,6 +204,8 @@ def _plan_anew(batch: ImportBatch) -> Plan:
 
 def _carry_out(batch: ImportBatch, plan: Plan, *, by: Any, progress: Progress) -> ImportBatch:
     kind_called(batch.kind).write(plan, batch.organisation_id, by, progress)
+    if len(plan.changes) > AT_ONCE:
+        look_at_tables()  # else each new row is held against tables that were empty when PostgreSQL last looked
     ImportedChange.objects.bulk_create(
         (
             ImportedChange(

@@ -142,6 +142,7 @@ _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 def _refusals_of(address: str, call: dict[str, Any]) -> list[int]:
     more = set(WITH_BODY) if "requestBody" in call else set()
-    if "{" in address or more:
+    named = any("uuid" in str(one.get("schema", "")) for one in call.get("parameters", ()))
+    if "{" in address or named or more:
         more.add(404)
     return sorted({*EVERYWHERE, *more})
