@@ -12,10 +12,11 @@ class Registration(AppConfig):
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger import signables
         from cairn.foundation.people.access import permits
-        from cairn.practice.registration import changed, instruments, rechecking
+        from cairn.practice.registration import changed, imports, instruments, rechecking
         from cairn.practice.registration.duties import KINDS
 
         kinds.register(*KINDS)
+        imports.register()
         changed.register(rechecking.on_change)
         signables.register("registration.Delegation", instruments.content)
         navigation.register(
