@@ -18,7 +18,7 @@ from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.people.models import StaffGroup
 from cairn.practice.caseload.models import Level, Role
 
-USUAL = Path(__file__).parent / "weighting" / "usual.yaml"
+USUAL = Path(__file__).parent / "library" / "weighting.yaml"
 MOST_POINTS = 500
 FEATURES = ("complexity", "intensity", "travel")
 PARTS = ("title", "stable_part", "full_time_maximum", "case_types", *FEATURES, "shares", "responsibilities", "limits")
