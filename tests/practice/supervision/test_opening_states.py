@@ -333,6 +333,6 @@ def test_no_order_of_acts_reads_without_ground_alarm_and_word(cast, policy):
 @pytest.mark.long
 def test_no_order_of_acts_in_twenty_thousand_steps(cast, policy):
     # PostgreSQL answers the same questions more slowly: there an eighth of the way, the whole of it on SQLite.
-    examples, least = (450, 20_000) if connection.vendor == "sqlite" else (60, 2_500)
+    examples, least = (450, 20_000) if connection.vendor == "sqlite" else (60, 1_500)
     lives(cast, examples=examples, steps=50)
     assert Openings.done["steps"] >= least

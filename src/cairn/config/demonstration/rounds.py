@@ -23,6 +23,7 @@ from cairn.config.demonstration.people import Staffing
 from cairn.config.demonstration.story import Story, on_scale, service_of
 from cairn.config.demonstration.texts import Writer
 from cairn.foundation.core import clock
+from cairn.foundation.core.statistics import look_at_tables
 from cairn.foundation.ledger.commands import seal
 from cairn.foundation.people.models import Unit
 from cairn.foundation.standards.models import Framework, Statement
@@ -230,4 +231,5 @@ class Rounds:
         report_commands.write_commentary(self._round(number), by=by, version=0, **written)
 
     def _hand_over(self, number: int) -> None:
+        look_at_tables()  # much was written since, in one transaction of which PostgreSQL has not heard yet
         report_commands.freeze(self._round(number), by=self._person("signatory"), method="password")
