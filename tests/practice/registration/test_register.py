@@ -140,3 +140,25 @@ def test_a_refused_act_leaves_no_trace(cast):
         with pytest.raises(Refused):
             commands.state(registration, state="removed", starts_on=date(2025, 1, 1), by=cast[name])
     assert (Entry.objects.count(), Standing.objects.count()) == (entries, 1)
+
+
+def test_an_entry_and_a_function_are_asked_for_another_day_as_the_form_sends_it(cast, client):
+    registered(cast, since=date(2021, 6, 1))
+    client.force_login(cast["isla"])
+    asked = {
+        "on_day": "3",
+        "on_month": "March",
+        "on_year": "2020",
+        "known_day": "",
+        "known_month": "",
+        "known_year": "",
+    }
+    text = client.get(f"/registration/people/{cast['eilidh'].pk}/", asked).content.decode()
+    assert "As it stood on 3 March 2020, as it is known now" in text
+    text = client.get("/registration/functions/child.protection_enquiry/", asked).content.decode()
+    assert "3 March 2020" in text
+    known = {**asked, "known_day": "4", "known_month": "3", "known_year": "2020"}
+    assert (
+        "as it was known on 4 March 2020"
+        in client.get(f"/registration/people/{cast['eilidh'].pk}/", known).content.decode()
+    )

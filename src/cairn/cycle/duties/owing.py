@@ -63,6 +63,13 @@ def meet(
 
 
 @transaction.atomic
+def reopen(kind: str, about: Any, *, occasion: str) -> int:
+    """It was not done after all: what was met is owed again, by the same day, and reminded of anew."""
+    met = Duty.objects.filter(kind=kind_of(kind).key, about=subject(about), occasion=occasion)
+    return met.filter(outcome__in=[Outcome.MET, Outcome.LATE]).update(outcome=Outcome.OPEN, met_on=None, reminders=0)
+
+
+@transaction.atomic
 def lapse(kind: str, about: Any) -> int:
     """Its time went by: it can't be done any more, and was not."""
     return _open(kind, about).update(outcome=Outcome.LAPSED)

@@ -1,11 +1,56 @@
-"""What is owed about registration: reassigning what somebody may no longer answer for."""
+"""What is owed about registration: the steps of a renewal, reassigning what somebody may no longer answer for."""
+
+from datetime import timedelta
 
 from django.urls import reverse
 
 from cairn.cycle.duties.kinds import Kind
+from cairn.cycle.duties.models import Duty
+from cairn.practice.registration import stepping
 from cairn.practice.registration.rechecking import REASSIGN, reassignments
 
+
+def _steps(duty: Duty) -> str:
+    return reverse("registration:steps", args=[duty.subject_id])
+
+
+STEP = Kind(
+    key=stepping.STEP,
+    title="A step of a registration",
+    sentence="{words}",
+    page=_steps,
+    why="Each step of a renewal is done before its window closes (sa.2.p.2).",
+    minutes=15,
+    reminders=(60, 30, 14, 7, 2, 0, -7),
+    plan=stepping.own,
+    ahead=timedelta(days=stepping.AHEAD),
+)
+VERIFY = Kind(
+    key=stepping.VERIFY,
+    title="Verify a step of somebody's registration",
+    sentence="Verify: {words}",
+    page=_steps,
+    why="The regulator asks the employer too, before the registrant can finish (sa.2.p.2).",
+    minutes=15,
+    reminders=(14, 7, 2, 0, -3),
+    followed_at=_steps,
+    plan=stepping.of_employers,
+    ahead=timedelta(days=stepping.AHEAD),
+)
+JOIN = Kind(
+    key=stepping.JOIN,
+    title="Register with the regulator",
+    sentence="Register with the {words}",
+    page=lambda duty: reverse("registration:person", args=[duty.subject_id]),
+    why="Whoever comes into a social care post applies, and is registered, within the time that the regulator sets.",
+    minutes=60,
+    reminders=(90, 60, 30, 14, 0, -7),
+    plan=stepping.joining,
+    ahead=timedelta(days=190),
+)
+
 KINDS = (
+    *(STEP, VERIFY, JOIN),
     Kind(
         key=REASSIGN,
         title="Reassign what somebody answered for",

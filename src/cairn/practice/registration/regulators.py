@@ -38,6 +38,7 @@ class Step:
     title: str
     by: str
     when: str = ""
+    learning: bool = False
     to_confirm: bool = False
 
     @property
@@ -83,9 +84,22 @@ class Edition:
         return Window(closes_on - timedelta(days=int(asked["days"])), closes_on)
 
     def closes_in(self, year: int, first_registered_on: date) -> bool:
-        """Whether a window of theirs closes in this year at all: never in the year in which they registered."""
+        """Whether a window of theirs closes in this year at all.
+
+        A season closes for everybody who registered before its last day; where the anniversary counts, no window
+        closes in the year in which somebody registered.
+        """
+        if self.kind == SEASON:
+            return first_registered_on < self.window_of(year, first_registered_on).closes_on
         since = year - first_registered_on.year
         return since > 0 and (self.kind != EVERY_TWO_YEARS or since % 2 == 0)
+
+    def asks_learning_of(self, window: Window, first_registered_on: date) -> bool:
+        """Whether the steps of learning are asked too: not of those who joined after the day that the pack names."""
+        named = self.asks.get("joiners", {}).get("no_learning_after")
+        if not named:
+            return True
+        return first_registered_on < _day(named, window.closes_on.year)
 
 
 @dataclass(frozen=True)

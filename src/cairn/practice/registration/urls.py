@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.practice.registration.views import delegations, register
+from cairn.practice.registration.views import delegations, register, renewals
 
 app_name = "registration"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("people/<uuid:pk>/approve/", register.approve, name="approve"),
     path("people/<uuid:pk>/reassign/", delegations.reassign, name="reassign"),
     path("registrations/<uuid:pk>/state/", register.state, name="state"),
+    path("registrations/<uuid:pk>/steps/", renewals.steps, name="steps"),
+    path("registrations/<uuid:pk>/steps/take-back/", renewals.take_back, name="take_back"),
+    path("registrations/<uuid:pk>/steps/ask/", renewals.ask, name="ask_step"),
     path("standings/<uuid:pk>/end/", register.end_standing, name="end_standing"),
     path("standings/<uuid:pk>/correct/", register.correct_standing, name="correct_standing"),
     path("standings/<uuid:pk>/strike/", register.strike_standing, name="strike_standing"),

@@ -4,6 +4,7 @@ from cairn.practice.registration.models.approval import Approval
 from cairn.practice.registration.models.delegation import Delegation, Scope, Suspension
 from cairn.practice.registration.models.known import Known
 from cairn.practice.registration.models.registration import BARS, COVERS, ENDS, ORDERS, Registration, Standing, State
+from cairn.practice.registration.models.renewal_step import RenewalStep
 
 __all__ = [
     "BARS",
@@ -14,6 +15,7 @@ __all__ = [
     "Delegation",
     "Known",
     "Registration",
+    "RenewalStep",
     "Scope",
     "Standing",
     "State",

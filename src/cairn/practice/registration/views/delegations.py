@@ -39,7 +39,7 @@ def functions(request: Request) -> HttpResponse:
 @page("function.see")
 def function(request: Request, key: str) -> HttpResponse:
     """Who holds a function, or could lawfully decide on a day: as it was known then and as it is known now."""
-    form = forms.DayForm(request.GET if "on_0" in request.GET else None)
+    form = forms.DayForm(request.GET if "on_day" in request.GET else None)
     on = (form.is_valid() and form.cleaned_data["on"]) or clock.today()
     found = function_on(request.user.organisation.nation, key, on)
     if found is None:
@@ -53,7 +53,7 @@ def function(request: Request, key: str) -> HttpResponse:
         "is_past": delegations.end_of(on) is not None,
         "page": shown,
         "rows": delegations.with_answers(list(shown), key, on),
-        "query": f"on_0={on.day}&on_1={on.month}&on_2={on.year}",
+        "query": f"on_day={on.day}&on_month={on.month}&on_year={on.year}",
         "may_delegate": rules.may_delegate(request.user),
     }
     return render(request, "registration/function.html", context)

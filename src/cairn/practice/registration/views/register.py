@@ -51,7 +51,7 @@ def home(request: Request) -> HttpResponse:
 def person(request: Request, pk: UUID) -> HttpResponse:
     """One entry: how it stands, or stood on a day, as it is or was known; and what was put right."""
     found, viewer = register.person_for(request.user, pk), request.user
-    form = forms.DaysForm(request.GET if "on_0" in request.GET else None)
+    form = forms.DaysForm(request.GET if "on_day" in request.GET else None)
     asked = form.cleaned_data if form.is_valid() else {}
     on, known = asked.get("on") or clock.today(), asked.get("known")
     moment = timezone.make_aware(datetime.combine(known + timedelta(days=1), time.min)) if known else None
