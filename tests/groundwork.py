@@ -14,7 +14,7 @@ from functools import partial, wraps
 from inspect import Parameter, signature
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from cairn.foundation.core import clock
 
@@ -75,6 +75,8 @@ class Ground:
         self.layers.append(layer)
         self.copies.append(self.copies[-1])
         laid[layer.name] = layer.built_upon(laid)
+        if connection.vendor == "postgresql":
+            connection.check_constraints()  # once here, and not again for every row below at the end of each test
         self.copies[-1] = pickle.dumps(laid)
 
     def take_one_away(self):

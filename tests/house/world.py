@@ -238,7 +238,7 @@ def _workload(made):
 
 def _registration(made):
     """Eilidh is registered, approved, and holds a function that the chief social work officer delegated."""
-    from cairn.practice.registration.commands import delegations, register
+    from cairn.practice.registration.commands import checks, concerns, declarations, delegations, register
     from cairn.practice.registration.rules.delegations import Instrument
 
     keeper = made["registration"]
@@ -248,6 +248,12 @@ def _registration(made):
     made.approval = register.approve(made.person, kind="council_officer", starts_on=date(2024, 1, 1), by=keeper)
     asked = Instrument("child.protection_enquiry", made.person, "all", clock.today(), None)
     made.delegation = delegations.give(asked, by=made["isla"])
+    made.look_up = checks.look_up(
+        made.registration, on=clock.today(), source="The register", status="Removed", by=made["registration"]
+    )
+    what = "Three visits were written down that did not take place."
+    made.concern = concerns.raise_concern(made.person, what=what, raised_on=clock.today(), by=made["isla"])
+    made.declaration = declarations.declare(made.person, subject="interests", nothing=True)
 
 
 def _rounds(made):
@@ -459,7 +465,28 @@ SUBJECTS = {
     "caseload/circumstances/*/end/": lambda w, p: w.circumstance,
     **{f"caseload/plans/*/{step}": lambda w, p: w.relief for step in ("", "look/", "finish/")},
     "caseload/figures/*/": lambda w, p: w.figure,
-    **{f"registration/people/*/{step}": lambda w, p: entry_of(w, w.person) for step in ("", "enter/", "approve/")},
+    **{
+        f"registration/people/*/{step}": lambda w, p: entry_of(w, w.person)
+        for step in ("", "enter/", "approve/", "declarations/", "concern/")
+    },
+    **{
+        f"registration/registrations/*/{step}/": lambda w, p: entry_of(w, w.registration)
+        for step in ("steps", "steps/take-back", "steps/ask", "look-up")
+    },
+    "registration/declarations/*/answer/": lambda w, p: entry_of(w, w.declaration),
+    "registration/checks/*/": lambda w, p: entry_of(w, w.look_up),
+    "registration/checks/numbers/*/": lambda w, p: about(
+        SimpleNamespace(pk="scottish-social-services-council"), organisation_id=p.organisation_id, unit=None, state=None
+    ),
+    **{
+        f"registration/concerns/*/{step}": lambda w, p: about(
+            w.concern, organisation_id=w.cast.north.pk, unit=w.unit, parties=w.concern.parties, state=None
+        )
+        for step in ("", "choose/", "tell/", "follow/")
+    },
+    "registration/functions/*/confirm/": lambda w, p: about(
+        SimpleNamespace(pk="child.protection_enquiry"), organisation_id=p.organisation_id, unit=None, state=None
+    ),
     "registration/people/*/reassign/": lambda w, p: entry_of(w, w.person),
     "registration/registrations/*/state/": lambda w, p: entry_of(w, w.registration),
     **{

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from cairn.foundation.people.access import parts, permits, reach
-from cairn.foundation.people.models import Person, Post
+from cairn.foundation.people.models import Organisation, Person, Post
+from cairn.foundation.people.offices import Holders
 
 
 def of_people_seen(viewer: Person, act: str, person: str = "person") -> Q:
@@ -24,3 +25,18 @@ def stands_over(actor: Person, person: Person, act: str) -> bool:
         return False
     posts = Post.objects.current().filter(person=person).select_related("unit")
     return permits(actor, act, person) or any(permits(actor, act, post) for post in posts)
+
+
+def keeper(organisation: Organisation) -> str:
+    """The office that keeps the register: the registration officer; where there is none, the chief's."""
+    return _held_office(organisation, "registration_officer", "cswo", "psw")
+
+
+def chief(organisation: Organisation) -> str:
+    """The office that answers for who is fit to act: the chief social work officer, or the next where there is none."""
+    return _held_office(organisation, "cswo", "psw", "registration_officer")
+
+
+def _held_office(organisation: Organisation, *offices: str) -> str:
+    holders = Holders(organisation.pk)
+    return next((office for office in offices if holders.of(office, None)), offices[0])

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cairn.cycle.duties.kinds import Kind
 from cairn.cycle.duties.models import Duty
-from cairn.practice.registration import stepping
+from cairn.practice.registration import declaring, matters, referring, stepping
 from cairn.practice.registration.rechecking import REASSIGN, reassignments
 
 
@@ -48,9 +48,51 @@ JOIN = Kind(
     plan=stepping.joining,
     ahead=timedelta(days=190),
 )
+LOOK_UP = Kind(
+    key=matters.LOOK_UP,
+    title="Look registrations up with the regulator",
+    sentence="Look registrations up: {words}",
+    page=lambda duty: reverse("registration:checks"),
+    why="Once in each quarter the register here is held against the regulator's own (sa.reserved.1).",
+    minutes=60,
+    reminders=(30, 7, 0, -7),
+    plan=matters.to_look_up,
+    ahead=timedelta(days=92),
+)
+DECIDE = Kind(
+    key=matters.DECIDE,
+    title="Decide about a difference between two registers",
+    sentence="Decide about a difference: {words}",
+    page=lambda duty: reverse("registration:check", args=[duty.subject_id]),
+    why="The regulator's register says something else than the one here. Nothing follows until a person has decided.",
+    minutes=10,
+    reminders=(1, 0, -1),
+    plan=matters.to_decide,
+)
+REFER = Kind(
+    key=referring.REFER,
+    title="Decide about a concern",
+    sentence="{words}",
+    page=lambda duty: reverse("registration:concern", args=[duty.subject_id]),
+    why="Whether a concern about somebody's fitness to practise is referred is decided soon, with reasons.",
+    minutes=30,
+    reminders=(2, 0, -1),
+    is_private=True,
+    plan=referring.to_decide,
+)
+DECLARE = Kind(
+    key=declaring.DECLARE,
+    title="Make your yearly declarations",
+    sentence="{words}",
+    page=lambda duty: reverse("registration:declarations", args=[duty.subject_id]),
+    why="Interests, other employment, relationships: once a year, and whenever something changes (sa.2.p.2).",
+    minutes=5,
+    reminders=(14, 0, -7),
+    plan=declaring.to_declare,
+)
 
 KINDS = (
-    *(STEP, VERIFY, JOIN),
+    *(STEP, VERIFY, JOIN, LOOK_UP, DECIDE, REFER, DECLARE),
     Kind(
         key=REASSIGN,
         title="Reassign what somebody answered for",

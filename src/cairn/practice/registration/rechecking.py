@@ -20,6 +20,7 @@ from cairn.foundation.notices.commands import notify
 from cairn.foundation.people.models import Organisation, Person, Post
 from cairn.foundation.people.offices import LEADER
 from cairn.practice.registration.accountable import judge
+from cairn.practice.registration.around import chief
 from cairn.practice.registration.facts import facts_of
 from cairn.practice.registration.functions import function_on
 from cairn.practice.registration.models import Delegation, Suspension
@@ -92,18 +93,20 @@ def _owed(people: Iterable[UUID] | None, organisation_id: UUID) -> Iterator[Owed
         found = found.filter(delegation__holder__in=list(people))
     since: dict[UUID, date] = {}
     names: dict[UUID, Person] = {}
-    for one in found.select_related("delegation__holder").order_by("starts_on"):
+    for one in found.select_related("delegation__holder__organisation").order_by("starts_on"):
         holder = one.delegation.holder
         since.setdefault(holder.pk, one.starts_on)
         names[holder.pk] = holder
-    places = _places(names)
+    if not names:
+        return
+    places, office = _places(names), chief(next(iter(names.values())).organisation)
     for pk, day in since.items():
         due = date.fromordinal(day.toordinal() + WITHIN)
         said: dict[str, Any] = {
             "about": subject(names[pk]), "opens_on": day, "due_on": due, "occasion": day.isoformat(),
             "words": names[pk].full_name,
         }  # fmt: skip
-        yield Owed(office="cswo", **said)
+        yield Owed(office=office, **said)
         manager, unit = places.get(pk, (None, None))
         if manager is not None:
             yield Owed(bearer_id=manager, unit_id=unit, **said)

@@ -71,6 +71,11 @@ class Edition:
         return str(self.asks["window"]["kind"])
 
     @property
+    def refer(self) -> str:
+        """When an employer refers a concern to it, in words; empty where the pack does not say."""
+        return str(self.asks.get("refer", ""))
+
+    @property
     def to_confirm(self) -> bool:
         """Whether a value of it waits for the employer to look it up."""
         return "to_confirm" in repr(self.asks) or any(step.to_confirm for step in self.steps)

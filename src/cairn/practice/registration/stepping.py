@@ -60,7 +60,7 @@ def _one(turn: Turn, post: Post) -> Owed:
     if turn.step.by != EMPLOYER:
         return Owed(bearer_id=turn.registration.person_id, **said)
     above = post.unit.parent_id if post.leads_unit else post.unit_id
-    office = {"office": LEADER, "unit_id": above} if above else {"office": OFFICER}
+    office = {"office": LEADER, "unit_id": above} if above else {"office": OFFICER, "unit_id": None}
     return Owed(**said | office | {"awaited_by_id": turn.registration.person_id})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.practice.registration.views import delegations, register, renewals
+from cairn.practice.registration.views import checks, concerns, declarations, delegations, register, renewals
 
 app_name = "registration"
 urlpatterns = [
@@ -16,6 +16,18 @@ urlpatterns = [
     path("registrations/<uuid:pk>/steps/", renewals.steps, name="steps"),
     path("registrations/<uuid:pk>/steps/take-back/", renewals.take_back, name="take_back"),
     path("registrations/<uuid:pk>/steps/ask/", renewals.ask, name="ask_step"),
+    path("registrations/<uuid:pk>/look-up/", checks.look_up, name="look_up"),
+    path("people/<uuid:pk>/declarations/", declarations.declarations_of, name="declarations"),
+    path("declarations/<uuid:pk>/answer/", declarations.answer, name="answer"),
+    path("people/<uuid:pk>/concern/", concerns.raise_concern, name="raise"),
+    path("concerns/", concerns.home, name="concerns"),
+    path("concerns/<uuid:pk>/", concerns.concern, name="concern"),
+    path("concerns/<uuid:pk>/choose/", concerns.choose, name="choose"),
+    path("concerns/<uuid:pk>/tell/", concerns.tell, name="tell"),
+    path("concerns/<uuid:pk>/follow/", concerns.follow, name="follow"),
+    path("checks/", checks.home, name="checks"),
+    path("checks/numbers/<str:key>/", checks.numbers, name="numbers"),
+    path("checks/<uuid:pk>/", checks.check, name="check"),
     path("standings/<uuid:pk>/end/", register.end_standing, name="end_standing"),
     path("standings/<uuid:pk>/correct/", register.correct_standing, name="correct_standing"),
     path("standings/<uuid:pk>/strike/", register.strike_standing, name="strike_standing"),
@@ -24,6 +36,7 @@ urlpatterns = [
     path("approvals/<uuid:pk>/strike/", register.strike_approval, name="strike_approval"),
     path("functions/", delegations.functions, name="functions"),
     path("functions/<str:key>/", delegations.function, name="function"),
+    path("functions/<str:key>/confirm/", delegations.confirm, name="confirm"),
     path("ask/", delegations.ask, name="ask"),
     path("delegations/give/", delegations.give, name="give"),
     path("delegations/<uuid:pk>/", delegations.delegation, name="delegation"),

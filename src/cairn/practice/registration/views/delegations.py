@@ -15,11 +15,15 @@ from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.people.access import permits
 from cairn.foundation.people.requests import Request
+from cairn.practice.registration.commands import confirmations as confirmation_commands
 from cairn.practice.registration.commands import delegations as commands
 from cairn.practice.registration.forms import delegations as forms
+from cairn.practice.registration.forms.declarations import ConfirmForm
 from cairn.practice.registration.functions import catalogue_on, function_on
 from cairn.practice.registration.models import Scope
 from cairn.practice.registration.queries import delegations, register
+from cairn.practice.registration.queries.confirmations import confirmed
+from cairn.practice.registration.rules import confirmations as confirmation_rules
 from cairn.practice.registration.rules import delegations as rules
 
 ON_A_PAGE = 50
@@ -31,6 +35,7 @@ def functions(request: Request) -> HttpResponse:
     context = {
         "catalogue": catalogue_on(request.user.organisation.nation, clock.today()),
         "functions": delegations.functions(request.user, clock.today()),
+        "confirmed": confirmed(request.user, catalogue_on(request.user.organisation.nation, clock.today()).since),
         "may_delegate": rules.may_delegate(request.user),
     }
     return render(request, "registration/functions.html", context)
@@ -45,9 +50,12 @@ def function(request: Request, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     shown = Paginator(delegations.held_on(request.user, key, on), ON_A_PAGE).get_page(request.GET.get("page"))
+    catalogue = catalogue_on(request.user.organisation.nation, on)
     context = {
         "function": found,
-        "catalogue": catalogue_on(request.user.organisation.nation, on),
+        "catalogue": catalogue,
+        "confirmed": confirmed(request.user, catalogue.since).get(key),
+        "may_confirm": confirmation_rules.may_confirm(request.user, found, catalogue.since),
         "form": form,
         "on": on,
         "is_past": delegations.end_of(on) is not None,
@@ -57,6 +65,23 @@ def function(request: Request, key: str) -> HttpResponse:
         "may_delegate": rules.may_delegate(request.user),
     }
     return render(request, "registration/function.html", context)
+
+
+@page("function.confirm")
+def confirm(request: Request, key: str) -> HttpResponse:
+    """The employer held a function of the catalogue against its own scheme."""
+    catalogue = catalogue_on(request.user.organisation.nation, clock.today())
+    found = catalogue.functions.get(key)
+    if found is None:
+        raise Http404
+    insist(confirmation_rules.may_confirm(request.user, found, catalogue.since))
+    form = ConfirmForm(request.POST or None)
+    if form.is_valid() and attempt(
+        form, lambda: confirmation_commands.confirm(key, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, "It is confirmed for your organisation.")
+        return redirect("registration:function", key=key)
+    return render(request, "registration/confirm.html", {"function": found, "form": form})
 
 
 @page("registration.see")

@@ -17,14 +17,17 @@ from cairn.foundation.core.answers import render
 from cairn.foundation.core.forms import Form, attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import insist
+from cairn.foundation.people.access import permits
 from cairn.foundation.people.models import Person
 from cairn.foundation.people.requests import Request
 from cairn.practice.registration.commands import register as commands
 from cairn.practice.registration.forms import register as forms
 from cairn.practice.registration.functions import catalogue_on
 from cairn.practice.registration.models import Known
-from cairn.practice.registration.queries import delegations, register
+from cairn.practice.registration.queries import checks, concerns, delegations, register
 from cairn.practice.registration.regulators import regulators
+from cairn.practice.registration.rules import checks as check_rules
+from cairn.practice.registration.rules import concerns as concern_rules
 from cairn.practice.registration.rules import delegations as delegation_rules
 from cairn.practice.registration.rules import register as rules
 
@@ -43,6 +46,8 @@ def home(request: Request) -> HttpResponse:
         "page": shown,
         "rows": [(one, *lines[one.pk]) for one in shown],
         "query": urlencode({name: value for name, value in chosen.items() if value}),
+        "may_check": check_rules.may_check(request.user),
+        "sees_concerns": permits(request.user, "fitness_concern.decide"),
     }
     return render(request, "registration/home.html", context)
 
@@ -61,11 +66,14 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "form": form,
         "on": on,
         "known": known,
-        "entry": register.entry_of(found, on=on, known_at=moment),
+        "entry": (entry := register.entry_of(found, on=on, known_at=moment)),
+        "looked_up": checks.latest_of(entry.registrations),
         "reads_words": bool(rules.may_read_words(viewer, found)),
         "may_keep": rules.may_keep(viewer, found),
         "delegations": delegations.of_person(viewer, found) if sees_delegations else [],
         "titles": _titles(found),
+        "concerns": concerns.of_person(viewer, found),
+        "may_raise": concern_rules.may_raise(viewer, found),
     }
     return render(request, "registration/person.html", context)
 

@@ -11,13 +11,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from cairn.foundation.core import clock
-from cairn.foundation.imports.columns import Column, Kind, plain
+from cairn.foundation.imports.columns import Column, Kind
 from cairn.foundation.imports.kinds import Change, ImportKind, Plan, Progress
-from cairn.foundation.imports.kinds import register as register_kind
 from cairn.foundation.imports.rows import Row, Sheet
 from cairn.foundation.ledger.commands import record_each
 from cairn.foundation.people.access import permits
 from cairn.foundation.people.models import Organisation, Person
+from cairn.practice.registration.checking import part_called, regulator_called
 from cairn.practice.registration.models import Registration, Standing, State
 from cairn.practice.registration.regulators import Regulator, plain_number, regulators
 
@@ -94,13 +94,13 @@ def _read(sheet: Sheet, row: Row, known: Known, made: Plan) -> Entered | None:
     if len(found) != 1:
         said = "Several people have it" if found else "Nobody here has this e-mail address or staff number"
         faults.append(("person", f"{said}. Bring people in first, or correct it."))
-    regulator = _regulator(row.text("regulator"))
+    regulator = regulator_called(row.text("regulator"))
     number, since, part = plain_number(row.text("number")), row.values.get("since"), ""
     if regulator is None:
         names = ", ".join(one.short for one in regulators().values())
         faults.append(("regulator", f"Cairn knows no such regulator. It knows {names}."))
     else:
-        part = _part(regulator, row.text("part"))
+        part = part_called(regulator, row.text("part"))
         if not part:
             names = ", ".join(one.title for one in regulator.parts)
             faults.append(("part", f"The register of the {regulator.title} has these parts: {names}."))
@@ -112,20 +112,6 @@ def _read(sheet: Sheet, row: Row, known: Known, made: Plan) -> Entered | None:
     if faults or regulator is None or not isinstance(since, date):
         return None
     return Entered(found[0], regulator, part, number, since)
-
-
-def _regulator(text: str) -> Regulator | None:
-    wanted = plain(text)
-    return next((one for one in regulators().values() if wanted in map(plain, (one.key, one.title, one.short))), None)
-
-
-def _part(regulator: Regulator, text: str) -> str:
-    """The key of a part; where none is said, that of social workers."""
-    if not text.strip():
-        return next((one.key for one in regulator.parts if one.is_social_worker), "")
-    wanted = plain(text)
-    singular = wanted.removesuffix("s")
-    return next((one.key for one in regulator.parts if {plain(one.key), plain(one.title)} & {wanted, singular}), "")
 
 
 def _compare(sheet: Sheet, row: Row, one: Entered, known: Known, made: Plan) -> None:
@@ -185,8 +171,3 @@ REGISTRATIONS = ImportKind(
     permits=_permits,
     guidance=GUIDANCE,
 )
-
-
-def register() -> None:
-    """Offer this kind of file on the pages and in the terminal."""
-    register_kind(REGISTRATIONS)
