@@ -12,11 +12,12 @@ class Registration(AppConfig):
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger import signables
         from cairn.foundation.people.access import permits
-        from cairn.practice.registration import changed, imports, instruments, rechecking
+        from cairn.practice.registration import changed, imports, indicators, instruments, rechecking
         from cairn.practice.registration.duties import KINDS
 
         kinds.register(*KINDS)
         imports.register()
+        indicators.register()
         changed.register(rechecking.on_change)
         signables.register("registration.Delegation", instruments.content)
         navigation.register(

@@ -7,20 +7,15 @@ from uuid import UUID
 from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
+from cairn.cycle.evidence.counting import figures, looked_at
 from cairn.cycle.evidence.declaring import Figure, Indicator, Row
-from cairn.foundation.core import clock, months
+from cairn.foundation.core import months
 from cairn.foundation.people.models import Person, Post, Unit
-from cairn.practice.supervision.indicators.counting import figures
 from cairn.practice.supervision.indicators.sessions import OWED
 from cairn.practice.supervision.indicators.showing import SEES, post_rows
 from cairn.practice.supervision.models import Agreement, Kind
 
 ONE_DAY = timedelta(days=1)
-
-
-def looked_at(month: date) -> date:
-    """The last day of the month; in the running month today."""
-    return min(months.last_of(month), clock.today())
 
 
 def posts_on(organisation_id: UUID, day: date) -> QuerySet[Post]:

@@ -12,10 +12,10 @@ from django.db.models import Count, DateField, F, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from cairn.cycle.evidence.counting import figures
 from cairn.cycle.evidence.declaring import Figure, Indicator, Row
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.models import Person, Unit
-from cairn.practice.supervision.indicators.counting import figures
 from cairn.practice.supervision.indicators.showing import NOBODY
 from cairn.practice.supervision.models import Finding, ViewTally
 from cairn.practice.supervision.models.quality import REFLECTIVE

@@ -13,11 +13,11 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from cairn.cycle.evidence.counting import figures
 from cairn.cycle.evidence.declaring import Direction, Figure, Indicator, Row
 from cairn.foundation.core import clock, months
 from cairn.foundation.core.by_month import MonthOf
 from cairn.foundation.people.models import Person, Unit
-from cairn.practice.supervision.indicators.counting import figures
 from cairn.practice.supervision.indicators.showing import NOBODY, SEES, session_rows
 from cairn.practice.supervision.models import OF_TWO, TOOK_PLACE, Reason, Session, State
 
