@@ -245,3 +245,31 @@ def test_who_sees_whose_load(cast, weighting, who, sees):
 
     assert {one.unit.name for one in team(cast["morag"])} == {"Team A"}
     assert team(cast[who]).count() == sees
+
+
+def test_cases_of_whoever_is_removed_are_owed_a_new_worker_until_none_is_left(cast, weighting):
+    from tests.practice.registration.conftest import SSSC
+
+    from cairn.cycle.duties.models import Duty
+    from cairn.practice.registration.commands import register
+    from cairn.practice.registration.queries.delegations import reassignment_of
+
+    one = register.enter(
+        cast["eilidh"], regulator=SSSC, part="social_worker", number="3012345",
+        first_registered_on=date(2021, 6, 1), by=cast["isla"],
+    )  # fmt: skip
+    first, second = (give(cast, case(cast, name), "eilidh") for name in ("C-1", "C-2"))
+
+    def owed():
+        open_now = Duty.objects.open().filter(kind="registration.reassign")
+        return {(duty.office, duty.bearer_id) for duty in open_now}
+
+    assert owed() == set()
+    register.state(one, state="removed", starts_on=clock.today(), by=cast["isla"])
+    both = {("cswo", None), ("", cast.people["morag"])}
+    assert owed() == both
+    assert [stake.words for stake in reassignment_of(cast["morag"], cast["eilidh"]).stakes] == ["Case C-1", "Case C-2"]
+    commands.end(first, by=cast["morag"], because="Removed from the register.")
+    assert owed() == both
+    commands.end(second, by=cast["morag"], because="Removed from the register.")
+    assert owed() == set()

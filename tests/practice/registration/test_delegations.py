@@ -106,7 +106,8 @@ def test_nobody_passes_on_more_or_longer_than_they_hold(cast):
 def test_a_removal_at_ten_suspends_at_once_and_tells_those_who_must_reassign(cast):
     registration = registered(cast)
     made = given(cast)
-    stakes.register(source := lambda person: [stakes.Stake("Case C-1", "/caseload/", ENQUIRY)])
+    case = stakes.Stake("Case C-1", "/caseload/", ENQUIRY)
+    stakes.register(source := stakes.Source(lambda person: [case], lambda organisation, people: []))
     register.state(registration, state="removed", starts_on=TODAY, by=cast["rhona"])
     (rest,) = Suspension.objects.all()
     assert (rest.delegation, rest.because) == (
@@ -194,3 +195,44 @@ def test_who_revokes(cast):
     commands.revoke(made, why="Another team.", by=cast["isla"])
     with pytest.raises(Refused, match="It was revoked on 26 November 2026"):
         commands.revoke(made, why="Again.", by=cast["isla"])
+
+
+def test_what_was_passed_on_rests_with_what_it_was_given_under(cast):
+    one, _ = registered(cast), registered(cast, "shona", "3012346")
+    above = given(cast, may_pass_on=True)
+    below = given(cast, "shona", "eilidh", under=above)
+    register.state(one, state="suspended", starts_on=TODAY, ends_on=TODAY, by=cast["rhona"])
+    reasons = dict(Suspension.objects.values_list("delegation", "because"))
+    assert set(reasons) == {above.pk, below.pk}
+    assert reasons[below.pk].startswith("It was passed on by Eilidh Farrow, who holds the function no longer")
+    owed = Duty.objects.open().filter(kind="registration.reassign", words="Shona Petrie")
+    assert {(duty.office, duty.bearer_id) for duty in owed} == {("cswo", None), ("", cast.people["callum"])}
+    assert recheck(cast.north) == 0
+    with clock.at(TEN + timedelta(days=1)):
+        with pytest.raises(Refused, match="Eilidh Farrow passed it on and holds it no longer, or not now"):
+            commands.lift(Suspension.objects.get(delegation=below), by=cast["isla"])
+        commands.lift(Suspension.objects.get(delegation=above), by=cast["isla"])
+        commands.lift(Suspension.objects.get(delegation=below), by=cast["isla"])
+        assert not Duty.objects.open().filter(kind="registration.reassign").exists()
+
+
+def test_what_was_passed_on_rests_when_the_one_above_is_revoked(cast):
+    registered(cast)
+    registered(cast, "shona", "3012346")
+    above = given(cast, may_pass_on=True)
+    below = given(cast, "shona", "eilidh", under=above)
+    commands.revoke(above, why="The team changes.", by=cast["isla"])
+    assert Suspension.objects.get().delegation == below
+    with pytest.raises(Refused, match="Delegate it anew"):
+        commands.lift(Suspension.objects.get(), by=cast["isla"])
+
+
+def test_whoever_leads_the_unit_reassigns_where_the_line_manager_may_not_see_it(cast):
+    Post.objects.filter(person=cast["eilidh"]).update(line_manager=cast["shona"])
+    one = registered(cast)
+    given(cast)
+    register.state(one, state="removed", starts_on=TODAY, by=cast["rhona"])
+    owed = Duty.objects.open().filter(kind="registration.reassign")
+    assert {(duty.office, duty.bearer_id, duty.unit_id) for duty in owed} == {
+        ("cswo", None, None), ("leader", None, cast.team_a.pk)
+    }  # fmt: skip

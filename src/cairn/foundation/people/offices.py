@@ -5,7 +5,8 @@ office follows whoever holds it. Where nobody leads a unit, whoever leads the ne
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,24 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from cairn.foundation.core import clock
+from cairn.foundation.core.verdicts import YES, Verdict
 from cairn.foundation.people.access import policy, standing_of
 from cairn.foundation.people.models import Person, Post, ProfessionalRole, Role, Unit
 
 LEADER = "leader"
+Condition = Callable[[Person, str, date], Verdict]
+_conditions: list[Condition] = []
+
+
+def ask_before(condition: Condition) -> None:
+    """A room above says who may hold a role: `condition(person, role, on)` is asked before it is given."""
+    if condition not in _conditions:
+        _conditions.append(condition)
+
+
+def may_hold(person: Person, role: str, on: date) -> Verdict:
+    """Whether somebody fulfils what is asked of a role; a refusal says what is missing."""
+    return next((verdict for one in _conditions if not (verdict := one(person, role, on))), YES)
 
 
 @cache

@@ -9,6 +9,7 @@ from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import YES, Verdict
 from cairn.foundation.people.access import permits, refuse_unless
 from cairn.foundation.people.models import Absence, Organisation, Person, Post, ProfessionalRole, Role, Unit, Why
+from cairn.foundation.people.offices import may_hold
 
 KEEPS_THE_TREE = "Only an administrator can change units. Ask one of yours; the page of roles names them."
 KEEPS_PEOPLE = "Only an administrator can change people and posts. Ask one of yours; the page of roles names them."
@@ -239,7 +240,9 @@ def may_give_role(actor: Person, person: Person, *, role: str, unit: Unit | None
     if unit is not None and role == Role.ADMINISTRATOR:
         return Verdict("An administrator keeps the whole organisation. Leave the unit empty.")
     held = ProfessionalRole.objects.filter(person=person, role=role, unit=unit).on(starts_on).exists()
-    return Verdict(f"{person} already holds this role on that day.") if held else YES
+    if held:
+        return Verdict(f"{person} already holds this role on that day.")
+    return may_hold(person, role, starts_on)
 
 
 def may_end_role(actor: Person, held: ProfessionalRole, *, on: date) -> Verdict:

@@ -1,6 +1,7 @@
 """For which cases is somebody accountable? Asked by the register when they may be no longer."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -14,3 +15,11 @@ def stakes_of(person: Person) -> Iterator[Stake]:
     found = Allocation.objects.live().filter(person=person, role=Role.ACCOUNTABLE).select_related("case")
     for one in found.order_by("case__reference_key"):
         yield Stake(f"Case {one.case.reference}", reverse("caseload:case", args=[one.case_id]), one.function)
+
+
+def pairs(organisation_id: UUID, people: Collection[UUID] | None) -> Iterator[tuple[UUID, str]]:
+    """Everybody who is accountable for a case, with each function under which they are."""
+    found = Allocation.objects.live().filter(organisation=organisation_id, role=Role.ACCOUNTABLE)
+    if people is not None:
+        found = found.filter(person__in=people)
+    return found.order_by().values_list("person", "function").distinct().iterator()

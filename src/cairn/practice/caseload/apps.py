@@ -16,7 +16,7 @@ class Caseload(AppConfig):
         from cairn.practice.registration import stakes
 
         kinds.register(*KINDS)
-        stakes.register(answering.stakes_of)
+        stakes.register(stakes.Source(answering.stakes_of, answering.pairs))
         imports.register()
         indicators.register()
         navigation.register(

@@ -56,12 +56,26 @@ def may_answer(person: Person, *, on: date, known_at: datetime | None = None) ->
 
     Somebody whose role asks for no registration may, for what is not reserved.
     """
-    facts = facts_of([person], known_at=known_at)[person.pk]
+    return answers(facts_of([person], known_at=known_at)[person.pk], on=on)
+
+
+def answers(facts: Facts, *, on: date) -> Verdict:
+    """The same of what is known of somebody."""
     standings = {pk: [one for one in some if one.holds_on(on)] for pk, some in facts.standings.items()}
     ended = [one for some in standings.values() for one in some if one.state in ENDS]
     if not ended or any(_covers(some) for some in standings.values()):
         return YES
     return Verdict(f"{facts.name} {SAID[State(ended[0].state)].format(in_words(ended[0].starts_on))}.")
+
+
+def is_registered_on(facts: Facts, nation: str, *, on: date) -> Verdict:
+    """Whether somebody is registered as social worker with a regulator of the nation on a day, whatever they may do."""
+    return _is_registered(facts, Function("", "", "", ("social_worker",)), nation, on, None)
+
+
+def holds_work(facts: Facts, *, on: date) -> Verdict:
+    """Whether somebody may go on answering for work under no function: here on that day, and not off the register."""
+    return _works_here(facts, on) and answers(facts, on=on)
 
 
 def _covers(standings: list[Standing]) -> bool:

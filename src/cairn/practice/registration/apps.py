@@ -11,14 +11,17 @@ class Registration(AppConfig):
         from cairn.cycle.duties import kinds
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger import signables
+        from cairn.foundation.people import offices
         from cairn.foundation.people.access import permits
-        from cairn.practice.registration import changed, imports, indicators, instruments, rechecking
+        from cairn.practice.registration import changed, chiefs, imports, indicators, instruments, rechecking, stakes
         from cairn.practice.registration.duties import KINDS
 
         kinds.register(*KINDS)
         imports.register()
         indicators.register()
         changed.register(rechecking.on_change)
+        stakes.register(stakes.Source(chiefs.stakes_of, chiefs.pairs))
+        offices.ask_before(chiefs.may_hold)
         signables.register("registration.Delegation", instruments.content)
         navigation.register(
             "Fit to act",

@@ -1,7 +1,8 @@
 """For what else is somebody accountable, so that it must be reassigned when they may be no longer? Rooms above say."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from cairn.foundation.people.models import Person
 
@@ -15,11 +16,22 @@ class Stake:
     function: str = ""
 
 
-Stakes = Callable[[Person], Iterable[Stake]]
-_sources: list[Stakes] = []
+@dataclass(frozen=True)
+class Source:
+    """How a room is asked who answers for what in it.
+
+    `of(person)` lists it for one. `pairs(organisation_id, people)` gives each person with each function for which they
+    answer (empty where it is under none), of these people or of everybody, in one question.
+    """
+
+    of: Callable[[Person], Iterable[Stake]]
+    pairs: Callable[[UUID, Collection[UUID] | None], Iterable[tuple[UUID, str]]]
 
 
-def register(source: Stakes) -> None:
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
     """A room that makes people accountable declares how it is asked what they answer for."""
     if source not in _sources:
         _sources.append(source)
@@ -27,4 +39,9 @@ def register(source: Stakes) -> None:
 
 def stakes_of(person: Person) -> list[Stake]:
     """Everything that somebody answers for in any room, beside delegations."""
-    return [stake for source in _sources for stake in source(person)]
+    return [stake for source in _sources for stake in source.of(person)]
+
+
+def pairs(organisation_id: UUID, people: Collection[UUID] | None = None) -> set[tuple[UUID, str]]:
+    """Who answers for something in any room, under which function."""
+    return {pair for source in _sources for pair in source.pairs(organisation_id, people)}

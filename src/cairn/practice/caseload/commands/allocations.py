@@ -19,6 +19,7 @@ from cairn.practice.caseload.keeping import keep
 from cairn.practice.caseload.models import Allocation, Case, Load, Relief, Role, Wait
 from cairn.practice.caseload.rules import allocations as rules
 from cairn.practice.caseload.weighed import weights_on
+from cairn.practice.registration.rechecking import one_less
 
 
 class OverLimit(Refused):
@@ -73,6 +74,7 @@ def reallocate(
     record("allocation.ended", by=by, subject=allocation, facts=_said_of(allocation) | {"on": allocation.ends_on})
     given = _give(asked, by, plan)
     keep(case.organisation_id, [allocation.person_id])
+    one_less(allocation.person)
     return given
 
 
@@ -90,6 +92,7 @@ def end(allocation: Allocation, *, by: Person, because: str) -> Allocation:
         Wait.objects.create(organisation_id=case.organisation_id, case=case, unit=case.unit, starts_on=clock.today())
     record("allocation.ended", by=by, subject=allocation, reason=because.strip(), facts=_said_of(allocation))
     keep(case.organisation_id, [allocation.person_id])
+    one_less(allocation.person)
     touch("caseload", case.organisation_id, allocation.ends_on)
     return allocation
 

@@ -13,7 +13,7 @@ from cairn.foundation.people.models import Person
 from cairn.practice.registration.commands.register import held
 from cairn.practice.registration.instruments import DECLARATION, signed
 from cairn.practice.registration.models import Delegation, Scope, Suspension
-from cairn.practice.registration.rechecking import keep_duties
+from cairn.practice.registration.rechecking import keep_duties, rest_below
 from cairn.practice.registration.rules import delegations as rules
 from cairn.practice.registration.rules.delegations import Instrument
 
@@ -58,6 +58,7 @@ def revoke(delegation: Delegation, *, why: str, by: Person) -> Delegation:
     delegation.save(update_fields=["revoked_at", "revoked_on", "revoked_by", "why_revoked"])
     record("delegation.revoked", by=by, subject=delegation, facts={"on": today, "holder": delegation.holder_id})
     _close(delegation, by=by)
+    rest_below(delegation.organisation, by=by)
     notify(delegation.holder, text=REVOKED, link=f"/registration/delegations/{delegation.pk}/", about=delegation)
     return delegation
 

@@ -13,8 +13,10 @@ from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.models import Person
 from cairn.practice.registration.accountable import may_be_accountable, who_may
 from cairn.practice.registration.around import of_people_seen
+from cairn.practice.registration.facts import facts_of
 from cairn.practice.registration.functions import Function, catalogue_on
 from cairn.practice.registration.models import Delegation, Suspension
+from cairn.practice.registration.rechecking import may_go_on
 from cairn.practice.registration.stakes import Stake, stakes_of
 
 JOINED = ("giver", "holder", "unit", "organisation", "under__giver", "revoked_by")
@@ -131,4 +133,6 @@ def reassignment_of(viewer: Person, person: Person) -> Reassignment:
     seen = of_people_seen(viewer, "delegation.see", "delegation__holder")
     found = Suspension.objects.filter(seen, delegation__holder=person, lifted_at=None)
     joined = found.select_related("delegation__unit", "delegation__giver").order_by("starts_on", "pk")
-    return Reassignment(tuple(joined), tuple(stakes_of(person)))
+    facts, nation, today = facts_of([person])[person.pk], person.organisation.nation, clock.today()
+    failing = [one for one in stakes_of(person) if not may_go_on(facts, one.function, nation, today)]
+    return Reassignment(tuple(joined), tuple(failing))

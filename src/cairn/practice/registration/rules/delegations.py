@@ -87,6 +87,9 @@ def may_lift(actor: Person, suspension: Suspension) -> Verdict:
         return Verdict("Whoever gave it, or the chief social work officer, decides whether it goes on.")
     if actor.pk == delegation.holder_id:
         return Verdict("Somebody else decides whether you take it up again.")
+    above = delegation.under
+    if above is not None and (above.revoked_at or above.suspensions.filter(lifted_at=None).exists()):
+        return Verdict(f"{above.holder} passed it on and holds it no longer, or not now. Delegate it anew.")
     return may_be_accountable(delegation.holder, delegation.function, on=clock.today())
 
 
