@@ -4,6 +4,7 @@ python -m bench                      on a throw-away SQLite file below var/bench
 python -m bench --database URL       on PostgreSQL; the name of the database must hold the word 'bench'
 python -m bench --only rounds/       only addresses that hold this text
 python -m bench practice             supervision over one year and over ten, apart from all others
+python -m bench fitness              register and caseload, apart from all others
 """
 
 import argparse
@@ -24,6 +25,10 @@ def main() -> int:
         from bench import practice
 
         return _tell(arguments, _header(arguments) + practice.run(arguments))
+    if arguments.what == "fitness":
+        from bench import fitness
+
+        return _tell(arguments, _header(arguments) + fitness.run(arguments))
     building.set_places(arguments.database)
     kept = building.KEPT if arguments.keep and building.KEPT.exists() else None
     if not arguments.database and kept is None:
@@ -57,7 +62,7 @@ def _arguments() -> Any:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("what", nargs="?", choices=["everything", "practice"], default="everything")
+    parser.add_argument("what", nargs="?", choices=["everything", "practice", "fitness"], default="everything")
     parser.add_argument("--years", type=int, nargs="+", default=[1, 10], help="with `practice`: lengths of history")
     parser.add_argument("--database", default="", metavar="URL", help="PostgreSQL instead of a SQLite file")
     parser.add_argument("--people", type=int, default=5000, help="how many work there (default: 5000)")
@@ -79,10 +84,10 @@ def _header(arguments: Any) -> str:
     on = "PostgreSQL" if arguments.database else "SQLite, synchronous=FULL"
     machine = f"2 cores, Debian 12, Python {platform.python_version()}"
     rounds = f"{max(arguments.rounds)} finished rounds of 175 statements"
-    behind = f"{max(arguments.years)} years of supervision" if arguments.what == "practice" else rounds
+    behind = {"practice": f"{max(arguments.years)} years of supervision", "fitness": "60,000 live allocations"}
     return (
         f"{WHICH[arguments.clock]}, measured on {day.day} {day:%B %Y}: {machine}, {on}; "
-        f"{arguments.people:,} people, {behind}.\n\n"
+        f"{arguments.people:,} people, {behind.get(arguments.what, rounds)}.\n\n"
     )
 
 

@@ -27,7 +27,7 @@ def run(arguments: Any) -> str:
     lengths = sorted(arguments.years)
     found = {years: _length(arguments, years) for years in lengths}
     longest = found[lengths[-1]]
-    parts = [_made(longest, lengths[-1]), _steps(found), _pages(found)]
+    parts = [_made(longest, lengths[-1]), steps(found, LIMITS), pages(found)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -48,23 +48,26 @@ def _made(longest: dict[str, Any], years: int) -> str:
     return f"The employer with {years} years: {counts}."
 
 
-def _steps(found: dict[int, dict[str, Any]]) -> str:
+def steps(found: dict[int, dict[str, Any]], limits: dict[str, float]) -> str:
+    """What was done, with its limit."""
     rows = []
-    for what, limit in LIMITS.items():
+    for what, limit in limits.items():
         taken = [one["seconds"][what] for one in found.values() if what in one["seconds"]]
         if taken:
             mark = "" if taken[-1][0] <= limit else " **"
             both = (f"{clock:.1f} ({processor:.1f})" for clock, processor in taken)
             rows.append((f"{what}{mark}", *both, f"{limit:.0f}"))
-    memory = [one["mebibytes"] for one in found.values()]
-    mark = "" if memory[-1] <= MOST_MEBIBYTES else " **"
-    rows.append((f"memory for that month, MiB{mark}", *(f"{one:.0f}" for one in memory), str(MOST_MEBIBYTES)))
+    if memory := [one["mebibytes"] for one in found.values() if one["mebibytes"]]:
+        mark = "" if memory[-1] <= MOST_MEBIBYTES else " **"
+        rows.append((f"memory for that month, MiB{mark}", *(f"{one:.0f}" for one in memory), str(MOST_MEBIBYTES)))
     heads = ("what, in seconds (of the processor)", *(_called(years) for years in found), "at most")
     return f"## Steps\n\n{table(heads, rows)}"
 
 
-def _pages(found: dict[int, dict[str, Any]]) -> str:
-    shortest, *_, longest = ({one["name"]: Measured(**one) for one in told["pages"]} for told in found.values())
+def pages(found: dict[int, dict[str, Any]]) -> str:
+    """Every page, with its limit."""
+    measured = [{one["name"]: Measured(**one) for one in told["pages"]} for told in found.values()]
+    shortest, longest = measured[0], measured[-1]
     rows = [_page(one, shortest.get(name), len(found)) for name, one in longest.items()]
     heads = ("page", "ms", "bare SQL", "limit", "times", "queries", "kB")
     heads = (*heads, *((f"ms at {_called(min(found))}", "growth") if len(found) > 1 else ()))

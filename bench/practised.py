@@ -44,7 +44,7 @@ def everything(people: int, years: int, repeats: int, *, keep: bool) -> Told:
         caller = Caller(WSGIHandler(), cookie=session_cookie(viewer))
         found = measuring.measure(name, caller, address, caller, EMPTY, rounds=repeats)
         told.pages.append(asdict(found))
-        _say(f"{name}: {found.milliseconds:.1f} ms, {found.ratio:.2f} times its limit, {found.queries} queries")
+        say(f"{name}: {found.milliseconds:.1f} ms, {found.ratio:.2f} times its limit, {found.queries} queries")
     return told
 
 
@@ -52,17 +52,18 @@ def _make(told: Told, people: int, years: int) -> None:
     from cairn.config.demonstration.large.build import build_large, measure_large
 
     building.prepare()
-    _say(f"an employer of {people:,} people with {years} years of records")
-    built = _timed(told, "cairn demo", lambda: build_large(people=people, years=years))
-    _timed(told, "every month from nothing", lambda: measure_large(built))
+    say(f"an employer of {people:,} people with {years} years of records")
+    built = timed(told, "cairn demo", lambda: build_large(people=people, years=years))
+    timed(told, "every month from nothing", lambda: measure_large(built))
     told.counts = built.counts
 
 
-def _timed(told: Told, what: str, act: Callable[[], Any]) -> Any:
+def timed(told: Told, what: str, act: Callable[[], Any]) -> Any:
+    """Do it, and keep how long it took."""
     began, worked = perf_counter(), process_time()
     answer = act()
     told.seconds[what] = perf_counter() - began, process_time() - worked
-    _say(f"{what}: {told.seconds[what][0]:.1f} s, {told.seconds[what][1]:.1f} s of the processor")
+    say(f"{what}: {told.seconds[what][0]:.1f} s, {told.seconds[what][1]:.1f} s of the processor")
     return answer
 
 
@@ -72,7 +73,7 @@ def _month(told: Told) -> None:
     found = json.loads(done.stdout.splitlines()[-1])
     told.seconds["a month of all indicators"] = found["seconds"], found["processor"]
     told.mebibytes = found["mebibytes"]
-    _say(f"a month: {found['seconds']:.2f} s, {found['processor']:.2f} of the processor, {told.mebibytes:.0f} MiB")
+    say(f"a month: {found['seconds']:.2f} s, {found['processor']:.2f} of the processor, {told.mebibytes:.0f} MiB")
 
 
 def _raise_what_is_owed(told: Told) -> None:
@@ -81,15 +82,16 @@ def _raise_what_is_owed(told: Told) -> None:
     from cairn.cycle.duties.models import Duty
     from cairn.practice.supervision.duties import HOLD
 
-    organisation = _organisation()
-    taken, _ = Duty.objects.open().filter(kind=HOLD.key, organisation=organisation).delete()
-    raised = _timed(told, "raising the coming month's duties", lambda: plan_ahead(organisation, HOLD))
+    employer = organisation()
+    taken, _ = Duty.objects.open().filter(kind=HOLD.key, organisation=employer).delete()
+    raised = timed(told, "raising the coming month's duties", lambda: plan_ahead(employer, HOLD))
     told.counts["duties raised"] = raised
-    _timed(told, "planning when nothing has changed", lambda: plan_ahead(organisation, HOLD))
-    _say(f"{taken:,} taken away, {raised:,} raised")
+    timed(told, "planning when nothing has changed", lambda: plan_ahead(employer, HOLD))
+    say(f"{taken:,} taken away, {raised:,} raised")
 
 
-def _organisation() -> Any:
+def organisation() -> Any:
+    """The large employer."""
     from cairn.config.demonstration.large import SLUG
     from cairn.foundation.people.models import Organisation
 
@@ -103,8 +105,8 @@ def _places() -> dict[str, tuple[Any, str]]:
     from cairn.foundation.standards.models import Statement
     from cairn.practice.supervision.models import Agreement, Session
 
-    organisation = _organisation()
-    people = Person.objects.select_related("organisation").filter(organisation=organisation, is_active=True)
+    employer = organisation()
+    people = Person.objects.select_related("organisation").filter(organisation=employer, is_active=True)
     people = people.exclude(password__startswith=NOBODY_KNOWS)
 
     def one(**which: Any) -> Person:
@@ -113,8 +115,8 @@ def _places() -> dict[str, tuple[Any, str]]:
     cswo, quality = one(roles__role="cswo"), one(roles__role="quality_officer")
     leader = one(posts__job_title="Team leader")
     manager, worker = one(posts__job_title="Service manager"), one(posts__job_title="Social worker")
-    unit = Unit.objects.get(organisation=organisation, code="S1")
-    team = Unit.objects.get(organisation=organisation, code="T001")
+    unit = Unit.objects.get(organisation=employer, code="S1")
+    team = Unit.objects.get(organisation=employer, code="T001")
     statement = Statement.objects.get(framework__urn="urn:cairn:framework:south-ayrshire", ref=STATEMENT)
     mine = Session.objects.filter(supervisee=worker, kind="line")
     signed, booked = mine.filter(state="signed").first(), mine.filter(state="planned").first()
@@ -148,14 +150,14 @@ def _places() -> dict[str, tuple[Any, str]]:
     return {name: (viewer, address) for name, (viewer, address) in found.items() if address}
 
 
-def _say(what: str) -> None:
+def say(what: str) -> None:
+    """Tell whoever waits."""
     print(f"{perf_counter():9.1f}  {what}", file=sys.stderr, flush=True)
 
 
-def main() -> None:
-    """`python -m bench.practised PEOPLE YEARS REPEATS CLOCK DATABASE KEEP`"""
-    people, years, repeats, clock, database, keep = sys.argv[1:]
-    building.set_places(database, name=f"practice-{years}")
+def set_up(name: str, database: str, clock: str, *, keep: bool) -> None:
+    """A database of its own, emptied unless an employer is kept, and the clock that is read."""
+    building.set_places(database, name=name)
     if not keep and not database:
         building.throw_away("")
     import django
@@ -167,6 +169,12 @@ def main() -> None:
     if not keep and database:
         building.throw_away(database)
     measuring.read_clock(clock)
+
+
+def main() -> None:
+    """`python -m bench.practised PEOPLE YEARS REPEATS CLOCK DATABASE KEEP`"""
+    people, years, repeats, clock, database, keep = sys.argv[1:]
+    set_up(f"practice-{years}", database, clock, keep=bool(keep))
     connection.ensure_connection()
     told = everything(int(people), int(years), int(repeats), keep=bool(keep))
     print(json.dumps(asdict(told)))

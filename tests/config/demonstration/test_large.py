@@ -51,9 +51,9 @@ def test_so_many_people_work_there_with_three_years_behind_them(large):
 
 
 def test_what_is_owed_now_is_what_the_rooms_themselves_plan(large):
-    """But for agreements that nobody has made yet, planning found nothing to raise, to move or to take back."""
+    """But for agreements and registrations that nobody has yet, planning found nothing to raise, move or take back."""
     planned = Entry.objects.filter(act="duty.planned").values_list("facts", flat=True)
-    assert {facts["kind"] for facts in planned} <= {"supervision.agree"}
+    assert {facts["kind"] for facts in planned} <= {"supervision.agree", "registration.join"}
 
 
 def test_a_turn_is_met_by_a_session_of_its_day_and_counted_from_the_one_before(large):

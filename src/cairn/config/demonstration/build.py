@@ -15,6 +15,7 @@ from cairn.config.demonstration.chronicle import Chronicle
 from cairn.config.demonstration.days import Days
 from cairn.config.demonstration.improvement import Improvement
 from cairn.config.demonstration.just_now import JustNow
+from cairn.config.demonstration.keeping import Keeping
 from cairn.config.demonstration.library import employers
 from cairn.config.demonstration.particular import Particular
 from cairn.config.demonstration.people import Staffing
@@ -93,6 +94,7 @@ def _employer(employer: dict[str, Any], seed: int, days: Days, say: Say) -> Buil
     with clock.at(days.at_today()):
         supervising.end()
         Registering(staffing, seed, days.at(FIRST_DAY, 9)).enter()
+        Keeping(staffing, seed).live()
         carrying.end()
         plan_everything(staffing.organisation)
         seal(staffing.organisation.pk)

@@ -7,9 +7,8 @@ A day is asked about as it is known at a moment: so there is an answer as it was
 day on which an order begins is a day on which it holds.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID
 
 from cairn.foundation.core import months
 from cairn.foundation.core.answers import day as in_words
@@ -20,6 +19,7 @@ from cairn.practice.registration.facts import Facts, facts_of
 from cairn.practice.registration.functions import EVERY, Function, function_on
 from cairn.practice.registration.models import BARS, COVERS, ENDS, Registration, Standing, State
 
+UNKNOWN = Verdict("The catalogue of functions knows none of this name on that day.")
 SAID = {
     State.SUSPENDED: "was suspended from the register on {}",
     State.INTERIM_SUSPENSION: "was suspended from the register on {}, for the time being",
@@ -33,22 +33,8 @@ def may_be_accountable(person: Person, function: str, *, on: date, known_at: dat
     nation = _nation_of(person)
     asked = function_on(nation, function, on)
     if asked is None:
-        return Verdict("The catalogue of functions knows none of this name on that day.")
+        return UNKNOWN
     return judge(facts_of([person], known_at=known_at)[person.pk], asked, nation, on=on, known_at=known_at)
-
-
-def who_may(
-    people: Collection[Person], function: str, *, on: date, known_at: datetime | None = None
-) -> Mapping[UUID, Verdict]:
-    """The same of many people of one organisation, in five questions however many they are."""
-    if not people:
-        return {}
-    nation = _nation_of(next(iter(people)))
-    asked = function_on(nation, function, on)
-    facts = facts_of(people, known_at=known_at)
-    if asked is None:
-        return {pk: Verdict("The catalogue of functions knows none of this name on that day.") for pk in facts}
-    return {pk: judge(one, asked, nation, on=on, known_at=known_at) for pk, one in facts.items()}
 
 
 def may_answer(person: Person, *, on: date, known_at: datetime | None = None) -> Verdict:

@@ -1,7 +1,10 @@
 """Whose registration and delegations may somebody see or keep, by where the people concerned work today?"""
 
+from datetime import date
+
 from django.db.models import Q
 
+from cairn.foundation.core import clock
 from cairn.foundation.people.access import parts, permits, reach
 from cairn.foundation.people.models import Organisation, Person, Post
 from cairn.foundation.people.offices import Holders
@@ -23,8 +26,16 @@ def stands_over(actor: Person, person: Person, act: str) -> bool:
     """Whether the policy lets somebody do this about a person, by any post that the person holds today."""
     if actor.organisation_id != person.organisation_id:
         return False
-    posts = Post.objects.current().filter(person=person).select_related("unit")
-    return permits(actor, act, person) or any(permits(actor, act, post) for post in posts)
+    return permits(actor, act, person) or any(permits(actor, act, post) for post in _posts_of(person))
+
+
+def _posts_of(person: Person) -> list[Post]:
+    """The posts that somebody holds today, asked once for a page that asks for several rights over one person."""
+    kept: tuple[date, list[Post]] | None = person.__dict__.get("_posts_today")
+    if kept is None or kept[0] != clock.today():
+        posts = Post.objects.current().filter(person=person).select_related("unit")
+        kept = person.__dict__["_posts_today"] = (clock.today(), list(posts))
+    return kept[1]
 
 
 def keeper(organisation: Organisation) -> str:

@@ -52,10 +52,9 @@ def to_declare(organisation: Organisation, until: date) -> Iterator[Owed]:
 
 
 def subjects_asked(person: Person) -> list[Subject]:
-    """What this person may declare: health only where a regulator of theirs asks for it, or they did so before."""
+    """What this person may declare: health only where a regulator of theirs asks for it."""
     asks = any(
         registration.rules.edition_on(clock.today()).asks.get("asks_health")
         for registration in person.registrations.all()
     )
-    before = Declaration.objects.filter(person=person, subject=Subject.HEALTH).exists()
-    return [one for one in Subject if one != Subject.HEALTH or asks or before]
+    return [one for one in Subject if one != Subject.HEALTH or asks]

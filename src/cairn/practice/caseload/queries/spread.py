@@ -4,6 +4,7 @@ Only practitioners are counted, each with what they carry against their own limi
 people stand behind it, and behind what is left over above it (core/disclosure); what is smaller is in the unit above.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from cairn.cycle.evidence.counting import AS_STORED
 from cairn.foundation.core.charts import Chart
 from cairn.foundation.core.disclosure import Tree, is_crowd, released
 from cairn.foundation.people.models import Person, StaffGroup, Unit
@@ -42,7 +44,7 @@ CASES = (
 class Carried(NamedTuple):
     """One practitioner, without a name."""
 
-    unit_id: UUID
+    its_unit: str
     staff_group: str
     cases: int
     points: int
@@ -56,6 +58,9 @@ class Carried(NamedTuple):
     @property
     def percent(self) -> int:
         return -(-100 * self.points // self.limit) if self.limit else 10**6
+
+
+Everybody = Mapping[Any, list[Carried]]  # by unit
 
 
 @dataclass(frozen=True)
@@ -100,25 +105,36 @@ def spread(viewer: Person, unit: Unit | None = None) -> Page:
     return Page(here, with_people, _charts(here), _waiting(viewer, unit, here), _each(here, carried, units, unit))
 
 
-def _carried(viewer: Person) -> list[Carried]:
+def _carried(viewer: Person) -> Everybody:
     planned = Relief.objects.open().filter(person=OuterRef("person"))
     found = Load.objects.filter(organisation_id=viewer.organisation_id, staff_group__in=PRACTITIONERS).order_by()
-    rows = found.annotate(has_plan=Exists(planned)).values_list(*Carried._fields)
-    return [Carried(*row) for row in rows]
+    rows = found.annotate(has_plan=Exists(planned)).annotate(its_unit=AS_STORED)
+    carried: dict[Any, list[Carried]] = defaultdict(list)
+    for row in rows.values_list(*Carried._fields):
+        one = Carried(*row)
+        carried[one.its_unit].append(one)
+    return {UUID(str(unit)): some for unit, some in carried.items()}
 
 
-def _shown(units: Mapping[Any, Unit], carried: Sequence[Carried]) -> frozenset[Any]:
+def _below(carried: Everybody, units: Mapping[Any, Unit], unit: Unit | None) -> list[Carried]:
+    """Everybody in a unit and below it; without a unit everybody."""
+    path = unit.path if unit else ""
+    return [one for key, some in carried.items() if units[key].path.startswith(path) for one in some]
+
+
+def _shown(units: Mapping[Any, Unit], carried: Everybody) -> frozenset[Any]:
     """The units whose figures may be shown; None stands for the whole."""
-    own: dict[Any, tuple[int, ...]] = {key: (count,) for key, count in Counter(one.unit_id for one in carried).items()}
+    own: dict[Any, tuple[int, ...]] = {
+        key: (count,) for key, count in ((key, len(some)) for key, some in carried.items())
+    }
     parents: dict[Any, Any] = {key: unit.parent_id for key, unit in units.items()}
     whole = "whole"
     tree = Tree({whole: None} | {key: parent or whole for key, parent in parents.items()})
     return released(tree, own, least=LEAST, points=1, safe=is_crowd)
 
 
-def _spread(unit: Unit | None, carried: Sequence[Carried], units: Mapping[Any, Unit], shown: frozenset[Any]) -> Spread:
-    path = unit.path if unit else ""
-    here = [one for one in carried if units[one.unit_id].path.startswith(path)]
+def _spread(unit: Unit | None, carried: Everybody, units: Mapping[Any, Unit], shown: frozenset[Any]) -> Spread:
+    here = _below(carried, units, unit)
     if not here:
         return Spread(unit)
     if (unit.pk if unit else "whole") not in shown:
@@ -149,9 +165,8 @@ def _quarters(points: Sequence[int]) -> tuple[int, int] | None:
 
 
 def _counted(bands: Sequence[tuple[int, str]], values: Sequence[int]) -> tuple[int, ...]:
-    counts: dict[int, int] = defaultdict(int)
-    for value in values:
-        counts[next(place for place, (below, _) in enumerate(bands) if value < below)] += 1
+    ends = [below for below, _ in bands]
+    counts = Counter(bisect_right(ends, value) for value in values)
     return tuple(counts[place] for place in range(len(bands)))
 
 
@@ -175,10 +190,9 @@ def _waiting(viewer: Person, unit: Unit | None, here: Spread) -> int | None:
     return (found.filter(unit__path__startswith=unit.path) if unit else found).count()
 
 
-def _each(here: Spread, carried: Sequence[Carried], units: Mapping[Any, Unit], unit: Unit | None) -> Decimal | None:
+def _each(here: Spread, carried: Everybody, units: Mapping[Any, Unit], unit: Unit | None) -> Decimal | None:
     """Cases for each practitioner who carries any: a crude count, as the national statistics have it."""
     if not here.people:
         return None
-    path = unit.path if unit else ""
-    counts = [one.cases for one in carried if one.cases and units[one.unit_id].path.startswith(path)]
+    counts = [one.cases for one in _below(carried, units, unit) if one.cases]
     return Decimal(sum(counts) / len(counts)).quantize(Decimal("0.1")) if len(counts) >= LEAST else None

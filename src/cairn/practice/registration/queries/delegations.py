@@ -1,8 +1,10 @@
 """Who answers for which function, who could lawfully decide on a day, and what must be reassigned?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -11,15 +13,15 @@ from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Verdict
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.models import Person
-from cairn.practice.registration.accountable import may_be_accountable, who_may
+from cairn.practice.registration.accountable import UNKNOWN, judge
 from cairn.practice.registration.around import of_people_seen
 from cairn.practice.registration.facts import facts_of
-from cairn.practice.registration.functions import Function, catalogue_on
+from cairn.practice.registration.functions import Function, catalogue_on, function_on
 from cairn.practice.registration.models import Delegation, Suspension
 from cairn.practice.registration.rechecking import may_go_on
 from cairn.practice.registration.stakes import Stake, stakes_of
 
-JOINED = ("giver", "holder", "unit", "organisation", "under__giver", "revoked_by")
+JOINED = ("giver", "holder__organisation", "unit", "organisation", "under__giver", "revoked_by")
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,22 @@ def end_of(day: date) -> datetime | None:
 
 def answer_for(person: Person, function: str, on: date) -> Answer:
     """The answer of the rule for a day, twice."""
-    now = may_be_accountable(person, function, on=on)
-    moment = end_of(on)
-    return Answer(may_be_accountable(person, function, on=on, known_at=moment) if moment else now, now)
+    return answers_for([person], function, on)[person.pk]
+
+
+def answers_for(people: Collection[Person], function: str, on: date) -> dict[UUID, Answer]:
+    """The same of many people of one organisation. Six questions, however many they are."""
+    if not people:
+        return {}
+    nation, moment = next(iter(people)).organisation.nation, end_of(on)
+    asked = function_on(nation, function, on)
+    if asked is None:
+        return {person.pk: Answer(UNKNOWN, UNKNOWN) for person in people}
+    found = {}
+    for pk, facts in facts_of(people, past=True).items():
+        now = judge(facts, asked, nation, on=on)
+        found[pk] = Answer(judge(facts, asked, nation, on=on, known_at=moment) if moment else now, now)
+    return found
 
 
 def held_on(viewer: Person, function: str, on: date) -> QuerySet[Delegation]:
@@ -76,23 +91,22 @@ def held_on(viewer: Person, function: str, on: date) -> QuerySet[Delegation]:
 
 
 def with_answers(delegations: list[Delegation], function: str, on: date) -> list[Held]:
-    """Each with whether its holder could be accountable on that day, then and now. Ten questions at most."""
+    """Each with whether its holder could be accountable on that day, then and now. Five questions."""
     holders = list({one.holder_id: one.holder for one in delegations}.values())
-    now, moment = who_may(holders, function, on=on), end_of(on)
-    then = who_may(holders, function, on=on, known_at=moment) if moment else now
+    answers = answers_for(holders, function, on)
     return [
         Held(
             one,
-            Answer(then[one.holder_id], now[one.holder_id]),
+            answers[one.holder_id],
             any(rest.lifted_on is None or rest.lifted_on > on for rest in one.until_then),  # type: ignore[attr-defined]
         )
         for one in delegations
     ]
 
 
-def of_person(viewer: Person, person: Person) -> list[Delegation]:
-    """What somebody holds, newest first, with what rests of it."""
-    found = Delegation.objects.visible_to(viewer).filter(holder=person).select_related(*JOINED)
+def of_person(person: Person) -> list[Delegation]:
+    """What somebody holds, newest first, with what rests of it; for a reader who may see it (`rules.may_see`)."""
+    found = Delegation.objects.filter(holder=person).select_related("giver")
     open_now = Suspension.objects.filter(lifted_at=None)
     return list(
         found.prefetch_related(Prefetch("suspensions", open_now, to_attr="resting")).order_by("-starts_on", "pk")

@@ -55,7 +55,7 @@ def function(request: Request, key: str) -> HttpResponse:
         "function": found,
         "catalogue": catalogue,
         "confirmed": confirmed(request.user, catalogue.since).get(key),
-        "may_confirm": confirmation_rules.may_confirm(request.user, found, catalogue.since),
+        "may_confirm": permits(request.user, "function.confirm"),
         "form": form,
         "on": on,
         "is_past": delegations.end_of(on) is not None,
@@ -96,8 +96,8 @@ def ask(request: Request) -> HttpResponse:
         on = form.cleaned_data["on"] or clock.today()
         person = form.cleaned_data["person"]
         try:
-            register.person_for(request.user, person.pk)
-            answer = delegations.answer_for(person, form.cleaned_data["function"], on)
+            found = register.person_for(request.user, person.pk)
+            answer = delegations.answer_for(found, form.cleaned_data["function"], on)
         except person.DoesNotExist:
             form.add_error("person", "You may ask about yourself and about those whose registration you may see.")
     return render(request, "registration/ask.html", {"form": form, "answer": answer, "on": on})

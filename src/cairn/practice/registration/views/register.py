@@ -70,7 +70,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "looked_up": checks.latest_of(entry.registrations),
         "reads_words": bool(rules.may_read_words(viewer, found)),
         "may_keep": rules.may_keep(viewer, found),
-        "delegations": delegations.of_person(viewer, found) if sees_delegations else [],
+        "delegations": delegations.of_person(found) if sees_delegations else [],
         "titles": _titles(found),
         "concerns": concerns.of_person(viewer, found),
         "may_raise": concern_rules.may_raise(viewer, found),
