@@ -40,6 +40,9 @@ def test_the_indicators_are_these_and_speak_to_these_statements():
         "protected": ("sa.4.e.2", "es3.3"),
         "waiting": ("sa.4.e.2", "es3.6"),
         "days_waiting": ("sa.4.e.2", "es3.6"),
+        "turnover": ("sa.4.e.2", "es3.6"),
+        "agency": ("sa.4.e.2", "es3.6"),
+        "absence": ("sa.4.e.2", "es3.6"),
     }
 
 

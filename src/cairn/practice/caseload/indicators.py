@@ -13,11 +13,14 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from cairn.cycle.evidence import declaring
+from cairn.cycle.evidence.counting import looked_at
 from cairn.cycle.evidence.declaring import Direction, Indicator, Row, RowsOf
 from cairn.cycle.evidence.declaring import Figure as Measured
-from cairn.foundation.core import clock, months
+from cairn.cycle.evidence.posts import within
+from cairn.foundation.core import months
 from cairn.foundation.core.answers import day as in_words
 from cairn.foundation.people.models import Person, StaffGroup, Unit
+from cairn.practice.caseload import workforce
 from cairn.practice.caseload.models import Case, Figure, Wait
 
 ALL, MOST = Decimal(1), Decimal("0.95")
@@ -47,7 +50,7 @@ class Figures:
 
     def rows(self, viewer: Person, unit: Unit | None, month: date) -> Sequence[Row]:
         """The figures behind it that the viewer may see."""
-        found = Figure.objects.visible_to(viewer).filter(self.among, _within(unit), month=month)
+        found = Figure.objects.visible_to(viewer).filter(self.among, within(unit), month=month)
         found = found.annotate(counts=Count("pk", filter=self.counted)).select_related("person")
         return RowsOf(found.order_by("person__family_name", "person__given_name", "pk"), _figure_row)
 
@@ -64,15 +67,6 @@ class Hours(Figures):
 def _figure_row(figure: Any) -> Row:
     said = f"{figure.points} of {figure.limit} points, {figure.get_state_display().lower()}"
     return Row(str(figure.person), f"/caseload/figures/{figure.pk}/", figure.month, bool(figure.counts), said)
-
-
-def _within(unit: Unit | None) -> Q:
-    return Q(unit__path__startswith=unit.path) if unit else Q()
-
-
-def looked_at(month: date) -> date:
-    """The last day of the month; in the running month today."""
-    return min(months.last_of(month), clock.today())
 
 
 def waiting_on(organisation_id: UUID, day: date) -> QuerySet[Wait]:
@@ -114,7 +108,7 @@ def measure_days(organisation_id: UUID, first: date, last: date) -> Iterator[Mea
 def wait_rows(viewer: Person, unit: Unit | None, month: date) -> Sequence[Row]:
     """What waited, the longest first."""
     day = looked_at(month)
-    seen = Wait.objects.visible_to(viewer).filter(_within(unit))
+    seen = Wait.objects.visible_to(viewer).filter(within(unit))
     found = (seen & waiting_on(viewer.organisation_id, day)).select_related("case", "unit")
     return RowsOf(found.order_by("starts_on", "pk"), _wait_row)
 
@@ -207,4 +201,4 @@ INDICATORS = (
 
 def register() -> None:
     """Declare them to the room that measures."""
-    declaring.register(*INDICATORS)
+    declaring.register(*INDICATORS, *workforce.INDICATORS)

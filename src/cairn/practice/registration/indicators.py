@@ -1,18 +1,18 @@
 """What can the register prove: who is registered, steps done in time, checks made, functions held by those who may?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cairn.cycle.duties.models import Duty, Outcome
-from cairn.cycle.evidence import declaring
-from cairn.cycle.evidence.counting import figures, looked_at
+from cairn.cycle.evidence import declaring, posts
+from cairn.cycle.evidence.counting import looked_at
 from cairn.cycle.evidence.declaring import Direction, Figure, Indicator, Row, RowsOf
+from cairn.cycle.evidence.posts import Posts, within
 from cairn.cycle.evidence.turns import Turns
 from cairn.foundation.core import clock, months
 from cairn.foundation.core.answers import day as in_words
@@ -23,7 +23,6 @@ from cairn.practice.registration.accountable import judge
 from cairn.practice.registration.facts import facts_of
 from cairn.practice.registration.functions import function_on
 from cairn.practice.registration.models import COVERS, ENDS, Check, Delegation, Standing, Suspension
-from cairn.practice.registration.queries.register import SOCIAL_WORK
 
 ALL = Decimal(1)
 SEES, CONCERNS = "registration.see", "fitness_concern.decide"
@@ -31,54 +30,22 @@ CHECKED_WITHIN = timedelta(days=92)
 RESERVED = ("sa.reserved.1", "sa.reserved.2", "sa.cswo.reserved")
 
 
-def within(unit: Unit | None, place: str = "unit") -> Q:
-    """A unit and all below it; everything, where none is named."""
-    return Q(**{f"{place}__path__startswith": unit.path}) if unit else Q()
-
-
-@dataclass(frozen=True)
-class Posts:
-    """Social work posts on the last day of a month, of which some have what is asked."""
-
-    has: Any
-    yes: str
-    no: str
-    only_registered: bool = False
-
-    def on(self, organisation_id: UUID, day: date) -> QuerySet[Any]:
-        """Who was in such a post on a day, and whether they have it."""
-        found = Post.objects.on(day).filter(organisation_id=organisation_id, staff_group__in=SOCIAL_WORK)
-        if self.only_registered:
-            found = found.filter(is_registered(day))
-        return found.annotate(has=self.has(day))
-
-    def measure(self, organisation_id: UUID, first: date, last: date) -> Iterator[Figure]:
-        """A query a month, since who is in post is asked for one day of it."""
-        for month in months.between(first, last):
-            posts, has = self.on(organisation_id, looked_at(month)), Count("pk", filter=Q(has=True))
-            yield from figures(posts, numerator=has, denominator=Count("pk"), month=Value(month, DateField()))
-
-    def rows(self, viewer: Person, unit: Unit | None, month: date) -> Sequence[Row]:
-        """The posts behind it, those that have it not first."""
-        theirs = reach(viewer, SEES, owner="person", state="")
-        seen = self.on(viewer.organisation_id, looked_at(month)).filter(theirs, within(unit))
-        return RowsOf(seen.select_related("person", "unit").order_by("has", "unit__path", "pk"), self._row)
-
-    def _row(self, post: Any) -> Row:
-        said = self.yes if post.has else self.no
-        return Row(f"{post.person}, {post.unit}", f"/registration/people/{post.person_id}/", None, bool(post.has), said)
-
-
-def is_registered(day: date) -> Q:
-    """Whether the holder of a post was on a register on a day, as it is known now."""
-    held = Standing.objects.known().on(day).filter(person=OuterRef("person"))
+def is_registered(month: date) -> Q:
+    """Whether the holder of a post was on a register on the last day of a month, as it is known now."""
+    held = Standing.objects.known().on(looked_at(month)).filter(person=OuterRef("person"))
     return Q(Exists(held.filter(state__in=COVERS))) & ~Q(Exists(held.filter(state__in=ENDS)))
 
 
-def was_looked_up(day: date) -> Exists:
-    """Whether somebody looked the holder up in the quarter of a year before a day."""
+def was_looked_up(month: date) -> Exists:
+    """Whether somebody looked the holder up in the quarter of a year before the last day of a month."""
+    day = looked_at(month)
     lately = (day - CHECKED_WITHIN, day)
     return Exists(Check.objects.filter(person=OuterRef("person"), looked_up_on__range=lately))
+
+
+def registered_on(organisation_id: UUID, month: date) -> QuerySet[Post]:
+    """Social work posts whose holder was on a register."""
+    return posts.held_on(organisation_id, month).filter(is_registered(month))
 
 
 def held_on(organisation_id: UUID, day: date) -> list[tuple[Delegation, bool]]:
@@ -102,8 +69,8 @@ def held_on(organisation_id: UUID, day: date) -> list[tuple[Delegation, bool]]:
 
 def places_on(people: Any, day: date) -> dict[UUID, tuple[UUID, str]]:
     """Unit and staff group of each of these people by their largest post on a day."""
-    posts = Post.objects.on(day).filter(person__in=people).order_by("full_time_equivalent", "pk")
-    return {person: (unit, group) for person, unit, group in posts.values_list("person", "unit", "staff_group")}
+    held = Post.objects.on(day).filter(person__in=people).order_by("full_time_equivalent", "pk")
+    return {person: (unit, group) for person, unit, group in held.values_list("person", "unit", "staff_group")}
 
 
 def measure_held(organisation_id: UUID, first: date, last: date) -> Iterator[Figure]:
@@ -154,8 +121,8 @@ def measure_days(organisation_id: UUID, first: date, last: date) -> Iterator[Fig
     counts: dict[tuple[Any, str, date], list[int]] = {}
     ended = list(ended_in(organisation_id, first, last))
     people = {one.delegation.holder_id for one in ended}
-    posts = Post.objects.filter(person__in=people).order_by("starts_on", "full_time_equivalent", "pk")
-    places = {person: (unit, group) for person, unit, group in posts.values_list("person", "unit", "staff_group")}
+    held = Post.objects.filter(person__in=people).order_by("starts_on", "full_time_equivalent", "pk")
+    places = {person: (unit, group) for person, unit, group in held.values_list("person", "unit", "staff_group")}
     for one in ended:
         unit, group = places.get(one.delegation.holder_id, (None, ""))
         days = counts.setdefault((unit, group, months.first_of(one.lifted_on or clock.today())), [0, 0])
@@ -213,8 +180,9 @@ def _concern_row(turn: Any) -> Row:
     )
 
 
-REGISTERED = Posts(is_registered, "registered", "not registered on that day")
-LOOKED_UP = Posts(was_looked_up, "looked up in the quarter before", "not looked up", only_registered=True)
+ENTRY = "/registration/people/"
+REGISTERED = Posts(is_registered, "registered", "not registered on that day", SEES, ENTRY)
+LOOKED_UP = Posts(was_looked_up, "looked up in the quarter before", "not looked up", SEES, ENTRY, of=registered_on)
 STEPS = StepTurns((stepping.STEP, stepping.VERIFY))
 REFERRED = ConcernTurns((referring.REFER,))
 INDICATORS = (

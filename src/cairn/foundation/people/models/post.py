@@ -36,6 +36,13 @@ PRACTITIONERS = (
     StaffGroup.OCCUPATIONAL_THERAPIST,
     StaffGroup.AGENCY,
 )
+SOCIAL_WORK = (
+    StaffGroup.SOCIAL_WORKER,
+    StaffGroup.NEWLY_QUALIFIED,
+    StaffGroup.MENTAL_HEALTH_OFFICER,
+    StaffGroup.SENIOR,
+    StaffGroup.AGENCY,
+)
 
 
 class PostQuerySet(DatedQuerySet):

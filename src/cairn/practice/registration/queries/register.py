@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cairn.foundation.core import clock
 from cairn.foundation.people.models import Person, Post
+from cairn.foundation.people.models.post import SOCIAL_WORK
 from cairn.practice.registration.around import of_people_seen
 from cairn.practice.registration.models import ENDS, ORDERS, Approval, Registration, Standing
 
@@ -19,7 +20,6 @@ SHOWN = {
     "ended": "Suspended, lapsed or removed",
     "none": "In a social work post without a registration",
 }
-SOCIAL_WORK = ("social-worker", "newly-qualified", "mental-health-officer", "senior-practitioner", "agency")
 
 
 @dataclass(frozen=True)
