@@ -25,9 +25,11 @@ def due_from(organisation_id: UUID, people: Collection[UUID] | None = None) -> d
     Whoever never declared one of them does so within sixty days of coming into the register here. Three questions.
     """
     which = {"organisation": organisation_id} if people is None else {"person__in": list(people)}
-    in_post = set(
-        Post.objects.on(clock.today()).filter(person__is_active=True, **which).values_list("person", flat=True)
-    )
+    if people is None:
+        posts = Post.objects.on(clock.today()).filter(person__is_active=True, **which)
+        in_post = set(posts.values_list("person", flat=True))
+    else:
+        in_post = set(people)  # whoever is named is asked about, wherever they work
     entered = Standing.objects.filter(**which).order_by().values("person").annotate(first=Min("recorded_at"))
     found = {
         person: dict.fromkeys(map(str, YEARLY), timezone.localtime(first).date() + FIRST_WITHIN)
