@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from cairn.foundation.core import clock
@@ -37,7 +37,10 @@ def home(request: Request) -> HttpResponse:
 def raise_concern(request: Request, pk: UUID) -> HttpResponse:
     """Say what may put somebody's fitness to practise in question."""
     person = register.person_for(request.user, pk)
-    insist(rules.may_raise(request.user, person))
+    allowed = rules.may_raise(request.user, person)
+    if not allowed and person.pk != request.user.pk:
+        raise Http404  # whoever only sees the register learns nothing of concerns
+    insist(allowed)
     form = forms.RaiseForm(request.POST or None, initial={"raised_on": clock.today()})
     if form.is_valid() and (
         made := attempt(form, lambda: commands.raise_concern(person, by=request.user, **form.cleaned_data))

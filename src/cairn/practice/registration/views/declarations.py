@@ -49,7 +49,7 @@ def declarations_of(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "registration/declarations.html", context)
 
 
-@page("registration.see")
+@page("declaration_interests.see")
 def answer(request: Request, pk: UUID) -> HttpResponse:
     """It was read, and this was agreed."""
     found = declarations.declaration_for(request.user, pk)
