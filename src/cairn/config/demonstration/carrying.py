@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cairn.config.demonstration.chronicle import Chronicle
 from cairn.config.demonstration.people import Staffing
+from cairn.config.demonstration.supervising import ENTERED_AT_THE_END
 from cairn.cycle.evidence.declaring import all_indicators
 from cairn.cycle.evidence.measuring import measure
 from cairn.cycle.evidence.models import Computation
@@ -222,7 +223,7 @@ class Carrying:
     def _measure(self) -> None:
         """Nobody has seen these months without their figures, so they are computed as if for the first time."""
         organisation_id = self.staffing.organisation.pk
-        ours = [one for one in all_indicators() if one.source == "caseload"]
+        ours = [one for one in all_indicators() if one.source in ENTERED_AT_THE_END]
         Computation.objects.filter(organisation_id=organisation_id, indicator__in=[one.key for one in ours]).delete()
         today = clock.today()
         measure(organisation_id, months.add(months.first_of(today), -PAST), today, indicators=ours)

@@ -15,6 +15,7 @@ from cairn.config.demonstration.past.rows import digits_of, identifier
 from cairn.config.demonstration.past.sessions import Past
 from cairn.config.demonstration.past.working_days import WorkingDays
 from cairn.config.demonstration.people import Staffing
+from cairn.cycle.evidence.declaring import all_indicators
 from cairn.cycle.evidence.measuring import measure
 from cairn.foundation.core import clock, months
 from cairn.foundation.ledger import commands as ledger
@@ -45,6 +46,10 @@ class Standing:
     review_due: date
     review_on: date
     is_handed_over: bool = False
+
+
+# Register and cases come in at the end, so that what they say of earlier months is measured then.
+ENTERED_AT_THE_END = ("caseload", "registration")
 
 
 class Supervising:
@@ -93,7 +98,8 @@ class Supervising:
         self.send()
         self.past.views.send()
         with self.past.as_it_stands([one.course for one in self.standing.values()], clock.today()):
-            measure(self.organisation.pk, self._measured_until, clock.today())
+            known = [one for one in all_indicators() if one.source not in ENTERED_AT_THE_END]
+            measure(self.organisation.pk, self._measured_until, clock.today(), indicators=known)
         self._measured_until = months.add(clock.today(), -1)
 
     def end(self) -> None:
