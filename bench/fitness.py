@@ -10,20 +10,16 @@ import io
 import itertools
 import json
 import random
-import subprocess
 import sys
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
-from bench import building, measuring, practice, practised
-from bench.caller import Caller, session_cookie
+from bench import building, practice, practised
 
 CASES, DELEGATIONS = 60_000, 3_000
-ME = "/api/v1/me"
 REGULATOR = "scottish-social-services-council"
 FUNCTION = "child.protection_plan"
 LIMITS = {
@@ -37,14 +33,7 @@ LIMITS = {
 
 def run(arguments: Any) -> str:
     """The employer in a process of its own; then everything in tables."""
-    words = [str(arguments.people), "1", str(arguments.repeats), arguments.clock, arguments.database]
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.fitness", *words, "keep" if arguments.keep else ""],
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = practice.told_by("bench.fitness", arguments, years=1)
     found = {1: told}
     made = ", ".join(f"{count:,} {what}" for what, count in told["counts"].items())
     return "\n\n".join([f"The employer: {made}.", practice.steps(found, LIMITS), practice.pages(found)]) + "\n"
@@ -56,13 +45,7 @@ def everything(people: int, repeats: int, *, keep: bool) -> practised.Told:
     if not keep:
         _make(told, people)
     _do(told)
-    for name, (viewer, address) in _places().items():
-        is_call = address.startswith("/api/")
-        caller = Caller(WSGIHandler(), **({"key": _key(viewer)} if is_call else {"cookie": session_cookie(viewer)}))
-        empty = ME if is_call else practised.EMPTY
-        found = measuring.measure(name, caller, address, caller, empty, rounds=repeats)
-        told.pages.append(asdict(found))
-        practised.say(f"{name}: {found.milliseconds:.1f} ms, {found.ratio:.2f} times, {found.queries} queries")
+    practised.measure_places(told, _places(), repeats)
     return told
 
 
@@ -207,29 +190,14 @@ def _do(told: practised.Told) -> None:
     practised.timed(told, "every figure of register and caseload", measure)
 
 
-def _key(person: Any) -> str:
-    from cairn.front.api.commands import make
-
-    return make(person, by=None, name="Benchmark", days=2)[1]
-
-
 def _places() -> dict[str, tuple[Any, str]]:
     """Which pages are measured, and as whom they are asked for."""
-    from cairn.config.demonstration.sign_in import NOBODY_KNOWS
-    from cairn.foundation.people.models import Person
     from cairn.practice.caseload.models import Allocation, Case, Figure
     from cairn.practice.registration.models import Check, Delegation, Registration
 
-    organisation = practised.organisation()
-    people = Person.objects.select_related("organisation").filter(organisation=organisation, is_active=True)
-    people = people.exclude(password__startswith=NOBODY_KNOWS)
-
-    def one(**which: Any) -> Person:
-        return people.filter(posts__ends_on=None, **which).distinct().order_by("created_at", "staff_number")[0]
-
-    cswo, officer = one(roles__role="cswo"), _one("registration_officer")
-    leader, worker = one(posts__job_title="Team leader"), one(posts__job_title="Social worker")
-    manager = one(posts__job_title="Service manager")
+    cswo, officer = practised.somebody(roles__role="cswo"), _one("registration_officer")
+    titles = ("Team leader", "Service manager", "Social worker")
+    leader, manager, worker = (practised.somebody(posts__job_title=title) for title in titles)
     mine = Registration.objects.get(person=worker)
     theirs = Registration.objects.exclude(person__in=[officer, cswo]).earliest("number")
     given = Allocation.objects.filter(person=worker).select_related("case").first()
@@ -270,7 +238,7 @@ def _places() -> dict[str, tuple[Any, str]]:
         "a figure of somebody's month": (worker, f"/caseload/figures/{figure.pk}/" if figure else ""),
         "GET /api/v1/accountable": (cswo, f"/api/v1/accountable?person={worker.pk}&function={FUNCTION}"),
     }
-    return {name: (viewer, address) for name, (viewer, address) in found.items() if address}
+    return found
 
 
 def main() -> None:

@@ -25,16 +25,17 @@ GROWTH = 1.2
 def run(arguments: Any) -> str:
     """Every length in turn; then everything in tables."""
     lengths = sorted(arguments.years)
-    found = {years: _length(arguments, years) for years in lengths}
+    found = {years: told_by("bench.practised", arguments, years=years) for years in lengths}
     longest = found[lengths[-1]]
     parts = [_made(longest, lengths[-1]), steps(found, LIMITS), pages(found)]
     return "\n\n".join(parts) + "\n"
 
 
-def _length(arguments: Any, years: int) -> dict[str, Any]:
+def told_by(module: str, arguments: Any, *, years: int) -> dict[str, Any]:
+    """What a process of its own says that it measured."""
     words = [str(arguments.people), str(years), str(arguments.repeats), arguments.clock, arguments.database]
     done = subprocess.run(
-        [sys.executable, "-m", "bench.practised", *words, "keep" if arguments.keep else ""],
+        [sys.executable, "-m", module, *words, "keep" if arguments.keep else ""],
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -18,7 +18,7 @@ from django.db import connection
 from bench import building, measuring
 from bench.caller import Caller, session_cookie
 
-EMPTY = "/bench/empty/"
+EMPTY, ME = "/bench/empty/", "/api/v1/me"
 STATEMENT = "sa.4.d.5b"
 FIGURE = "supervision.held"
 
@@ -40,12 +40,26 @@ def everything(people: int, years: int, repeats: int, *, keep: bool) -> Told:
         _make(told, people, years)
     _month(told)
     _raise_what_is_owed(told)
-    for name, (viewer, address) in _places().items():
-        caller = Caller(WSGIHandler(), cookie=session_cookie(viewer))
-        found = measuring.measure(name, caller, address, caller, EMPTY, rounds=repeats)
+    measure_places(told, _places(), repeats)
+    return told
+
+
+def measure_places(told: Told, places: dict[str, tuple[Any, str]], repeats: int) -> None:
+    """Each page or call of the API, as whoever asks for it; what has no address is left out."""
+    for name, (viewer, address) in places.items():
+        if not address:
+            continue
+        is_call = address.startswith("/api/")
+        caller = Caller(WSGIHandler(), **({"key": _key(viewer)} if is_call else {"cookie": session_cookie(viewer)}))
+        found = measuring.measure(name, caller, address, caller, ME if is_call else EMPTY, rounds=repeats)
         told.pages.append(asdict(found))
         say(f"{name}: {found.milliseconds:.1f} ms, {found.ratio:.2f} times its limit, {found.queries} queries")
-    return told
+
+
+def _key(person: Any) -> str:
+    from cairn.front.api.commands import make
+
+    return make(person, by=None, name="Benchmark", days=2)[1]
 
 
 def _make(told: Told, people: int, years: int) -> None:
@@ -98,23 +112,26 @@ def organisation() -> Any:
     return Organisation.objects.get(slug=SLUG)
 
 
+def somebody(**which: Any) -> Any:
+    """One of the large employer who can sign in."""
+    from cairn.config.demonstration.sign_in import NOBODY_KNOWS
+    from cairn.foundation.people.models import Person
+
+    people = Person.objects.select_related("organisation").filter(organisation=organisation(), is_active=True)
+    found = people.exclude(password__startswith=NOBODY_KNOWS).filter(posts__ends_on=None, **which).distinct()
+    return found.order_by("created_at", "staff_number")[0]
+
+
 def _places() -> dict[str, tuple[Any, str]]:
     """Which pages are measured, and as whom they are asked for."""
-    from cairn.config.demonstration.sign_in import NOBODY_KNOWS
-    from cairn.foundation.people.models import Person, Unit
+    from cairn.foundation.people.models import Unit
     from cairn.foundation.standards.models import Statement
     from cairn.practice.supervision.models import Agreement, Session
 
     employer = organisation()
-    people = Person.objects.select_related("organisation").filter(organisation=employer, is_active=True)
-    people = people.exclude(password__startswith=NOBODY_KNOWS)
-
-    def one(**which: Any) -> Person:
-        return people.filter(posts__ends_on=None, **which).distinct().order_by("created_at", "staff_number")[0]
-
-    cswo, quality = one(roles__role="cswo"), one(roles__role="quality_officer")
-    leader = one(posts__job_title="Team leader")
-    manager, worker = one(posts__job_title="Service manager"), one(posts__job_title="Social worker")
+    cswo, quality = somebody(roles__role="cswo"), somebody(roles__role="quality_officer")
+    leader = somebody(posts__job_title="Team leader")
+    manager, worker = somebody(posts__job_title="Service manager"), somebody(posts__job_title="Social worker")
     unit = Unit.objects.get(organisation=employer, code="S1")
     team = Unit.objects.get(organisation=employer, code="T001")
     statement = Statement.objects.get(framework__urn="urn:cairn:framework:south-ayrshire", ref=STATEMENT)
@@ -147,7 +164,7 @@ def _places() -> dict[str, tuple[Any, str]]:
         "the records behind a figure": (manager, f"{figure}rows/?unit={unit.pk}"),
         "coverage": (cswo, "/evidence/coverage/"),
     }
-    return {name: (viewer, address) for name, (viewer, address) in found.items() if address}
+    return found
 
 
 def say(what: str) -> None:

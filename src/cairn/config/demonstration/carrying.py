@@ -5,11 +5,9 @@ the plans of today are written with the room's own commands, so that ledger, dut
 """
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
-
-from django.utils import timezone
 
 from cairn.config.demonstration.chronicle import Chronicle
 from cairn.config.demonstration.people import Staffing
@@ -149,7 +147,7 @@ class Carrying:
     def _allocation(self, case: Case, load: Load, day: date, giver: UUID | None) -> Allocation:
         return Allocation(
             organisation_id=load.organisation_id, case=case, person_id=load.person_id, points=case.points,
-            conversation=CONVERSATION, starts_on=day, given_by_id=giver, given_at=_noon(day),
+            conversation=CONVERSATION, starts_on=day, given_by_id=giver, given_at=clock.of_day(day, hour=12),
         )  # fmt: skip
 
     def _waited(self, case: Case, until: date | None, made: tuple[list, list, list]) -> None:
@@ -209,7 +207,7 @@ class Carrying:
         points = max(0, figure.points + round(self.chance.gauss(-1, 4 if is_new else 8)))
         over = points > figure.limit
         agreed = self.chance.random() < 0.88
-        said = _noon(months.last_of(month))
+        said = clock.of_day(months.last_of(month), hour=12)
         return Figure(
             organisation_id=figure.organisation_id, person_id=figure.person_id, manager_id=figure.manager_id,
             unit_id=figure.unit_id, staff_group=figure.staff_group, month=month, cases=figure.cases, points=points,
@@ -232,7 +230,3 @@ class Carrying:
 def _weekday(day: date) -> date:
     """The day itself, or the Friday before a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time().replace(hour=12)))

@@ -6,9 +6,8 @@ through the room's own commands.
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from dataclasses import replace
+from datetime import date, timedelta
 
 from cairn.config.demonstration.people import Staffing
 from cairn.cycle.duties.kinds import subject
@@ -22,7 +21,7 @@ from cairn.practice.registration.matters import on_the_register, quarter_of
 from cairn.practice.registration.models import Check, Declaration, Registration, RenewalStep
 from cairn.practice.registration.models.check import Differs
 from cairn.practice.registration.models.declaration import YEARLY
-from cairn.practice.registration.regulators import EMPLOYER
+from cairn.practice.registration.regulators import EMPLOYER, Window
 from cairn.practice.registration.renewing import OWED_FOR, Turn, turns
 from cairn.practice.registration.stepping import STEP
 
@@ -48,6 +47,8 @@ class Keeping:
         self.organisation = staffing.organisation
         self.chance = random.Random(f"{seed} {self.organisation.slug} keeping")
         self.today = clock.today()
+        held = ProfessionalRole.objects.current().filter(organisation=self.organisation, role="registration_officer")
+        self.officer = Person.objects.select_related("organisation").get(pk=held.values("person")[:1])
 
     def live(self) -> None:
         """All of it, as of today."""
@@ -75,7 +76,7 @@ class Keeping:
                 latest = min(turn.window.closes_on, self.today)
                 met_on = self._day_between(turn.window.opens_on, latest)
                 done.append(self._done(turn, met_on))
-                duties.append(self._duty(turn, post, turn.window.opens_on, turn.window.closes_on, Outcome.MET, met_on))
+                duties.append(self._duty(turn, post, Outcome.MET, met_on))
         Duty.objects.bulk_create(duties)
         RenewalStep.objects.bulk_create(done)
         record_each("renewal_step.finished", by=None, subjects=done, organisation_id=self.organisation.pk)
@@ -84,56 +85,56 @@ class Keeping:
         return IN_TIME if turn.window.closes_on < self.today else 0.5
 
     def _earlier(self, turn: Turn, post: Post) -> Iterator[Duty]:
+        """The same step of the years before."""
+        since = max(post.starts_on, months.add(self.today, -12 * YEARS))
         for year in range(1, YEARS + 1):
             opens_on, closes_on = (months.add(day, -12 * year) for day in (turn.window.opens_on, turn.window.closes_on))
-            is_current = closes_on >= months.add(self.today, -OWED_FOR)
-            if is_current or opens_on < max(post.starts_on, months.add(self.today, -12 * YEARS)):
+            if closes_on >= months.add(self.today, -OWED_FOR) or opens_on < since:
                 continue
+            then = replace(turn, window=Window(opens_on, closes_on))
             lot = self.chance.random()
             if lot < IN_TIME:
-                yield self._duty(turn, post, opens_on, closes_on, Outcome.MET, self._day_between(opens_on, closes_on))
+                yield self._duty(then, post, Outcome.MET, self._day_between(opens_on, closes_on))
             elif lot < LATE:
                 met_on = min(closes_on + timedelta(days=self.chance.randint(1, 20)), self.today)
-                yield self._duty(turn, post, opens_on, closes_on, Outcome.LATE, met_on)
+                yield self._duty(then, post, Outcome.LATE, met_on)
             else:
-                yield self._duty(turn, post, opens_on, closes_on, Outcome.LAPSED, None)
+                yield self._duty(then, post, Outcome.LAPSED, None)
 
-    def _duty(
-        self, turn: Turn, post: Post, opens_on: date, closes_on: date, outcome: Outcome, met_on: date | None
-    ) -> Duty:
+    def _duty(self, turn: Turn, post: Post, outcome: Outcome, met_on: date | None) -> Duty:
         return Duty(
             organisation=self.organisation, kind=STEP, bearer_id=turn.registration.person_id, unit_id=post.unit_id,
-            about=subject(turn.registration), occasion=f"{turn.step.key}/{closes_on.isoformat()}", words=turn.words,
-            opens_on=opens_on, due_on=closes_on, outcome=outcome, met_on=met_on,
+            about=subject(turn.registration), occasion=turn.occasion, words=turn.words,
+            opens_on=turn.window.opens_on, due_on=turn.window.closes_on, outcome=outcome, met_on=met_on,
         )  # fmt: skip
 
     def _done(self, turn: Turn, on: date) -> RenewalStep:
         return RenewalStep(
             organisation=self.organisation, person_id=turn.registration.person_id, registration=turn.registration,
-            key=turn.step.key, closes_on=turn.window.closes_on, done_on=on, said_at=_at(on),
+            key=turn.step.key, closes_on=turn.window.closes_on, done_on=on, said_at=clock.of_day(on, hour=11),
             said_by_id=turn.registration.person_id,
         )  # fmt: skip
 
     def _checks(self) -> None:
         """Everybody in each quarter but a few, and in this one most; two differences wait for a decision."""
         registered = list(on_the_register(self.organisation).select_related("person").order_by("number"))
-        officer = self._officer()
         made = []
         for back in range(QUARTERS, -1, -1):
             first, last = quarter_of(months.add(self.today, -3 * back))
             on = self._day_between(first, min(last, self.today))
             share = 0.98 if back else 0.8
-            made += [self._check(one, on, officer) for one in registered if self.chance.random() < share]
+            made += [self._check(one, on) for one in registered if self.chance.random() < share]
         made[-1].said_name, made[-1].differs = "Alexandra Other", [str(Differs.NAME)]
         made[-2].said_status, made[-2].differs = "Lapsed", [str(Differs.STATUS)]
         Check.objects.bulk_create(made)
-        record_each("check.looked_up", by=officer, subjects=made, organisation_id=self.organisation.pk)
+        record_each("check.looked_up", by=self.officer, subjects=made, organisation_id=self.organisation.pk)
 
-    def _check(self, one: Registration, on: date, officer: Person) -> Check:
+    def _check(self, one: Registration, on: date) -> Check:
         return Check(
             organisation=self.organisation, regulator=one.regulator, number=one.number, registration=one,
             person=one.person, looked_up_on=on, source="A list of the regulator that was brought in",
-            said_name=one.person.full_name, said_status="Registered", checked_at=_at(on), checked_by=officer,
+            said_name=one.person.full_name, said_status="Registered",
+            checked_at=clock.of_day(on, hour=11), checked_by=self.officer,
         )  # fmt: skip
 
     def _declare(self) -> None:
@@ -148,7 +149,7 @@ class Keeping:
                 made.append(
                     Declaration(
                         organisation=self.organisation, person=person, subject=kind, words=words, made_on=on,
-                        made_at=_at(on),
+                        made_at=clock.of_day(on, hour=11),
                     )
                 )  # fmt: skip
         Declaration.objects.bulk_create(made)
@@ -156,33 +157,22 @@ class Keeping:
 
     def _raise(self) -> None:
         """Two concerns: one that was not referred, one that was, with their reasons."""
-        officer = self._officer()
-        people = list(on_the_register(self.organisation).exclude(person=officer).select_related("person__organisation"))
-        some = self.chance.sample(sorted(people, key=lambda one: one.number), len(RAISED))
+        others = on_the_register(self.organisation).exclude(person=self.officer).order_by("number")
+        some = self.chance.sample(list(others.select_related("person__organisation")), len(RAISED))
         for back, one, (what, choice, why) in zip((40, 25), some, RAISED, strict=True):
-            with clock.at(_at(self.today - timedelta(days=back))):
-                made = concerns.raise_concern(one.person, what=what, raised_on=clock.today(), by=officer)
-            with clock.at(_at(self.today - timedelta(days=back - 3))):
-                made = concerns.choose(made, choice=choice, why=why, by=officer)
-                concerns.tell(made, on=clock.today(), by=officer)
+            with clock.at(clock.of_day(self.today - timedelta(days=back), hour=11)):
+                made = concerns.raise_concern(one.person, what=what, raised_on=clock.today(), by=self.officer)
+            with clock.at(clock.of_day(self.today - timedelta(days=back - 3), hour=11)):
+                made = concerns.choose(made, choice=choice, why=why, by=self.officer)
+                concerns.tell(made, on=clock.today(), by=self.officer)
                 if choice == "refer":
-                    concerns.follow(made, stage="sent", on=clock.today(), by=officer)
+                    concerns.follow(made, stage="sent", on=clock.today(), by=self.officer)
 
     def _confirm(self) -> None:
         """Half of the catalogue is confirmed."""
-        officer = self._officer()
         functions = sorted(catalogue_on(self.organisation.nation, self.today).functions)
         for key in functions[: len(functions) // 2]:
-            confirmations.confirm(key, words="The scheme of delegation.", by=officer)
-
-    def _officer(self) -> Person:
-        held = ProfessionalRole.objects.current().filter(organisation=self.organisation, role="registration_officer")
-        return Person.objects.select_related("organisation").get(pk=held.values("person")[:1])
+            confirmations.confirm(key, words="The scheme of delegation.", by=self.officer)
 
     def _day_between(self, first: date, last: date) -> date:
         return first + timedelta(days=self.chance.randint(0, max(0, (last - first).days)))
-
-
-def _at(day: date) -> datetime:
-    """Eleven in the morning of a day."""
-    return timezone.make_aware(datetime.combine(day, time(11)))

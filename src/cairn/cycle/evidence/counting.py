@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import ExpressionWrapper, F, QuerySet, TextField
+from django.db.models import ExpressionWrapper, F, Q, QuerySet, TextField
 
 from cairn.cycle.evidence.declaring import Figure
 from cairn.foundation.core import clock, months
+from cairn.foundation.people.models import Unit
 
 THE_MONTH, THE_GROUP = F("month"), F("staff_group")
 # A few hundred units in a hundred thousand rows: each is read into an identifier once, and not for every row.
@@ -31,6 +32,11 @@ def figures(
         if unit not in units:
             units[unit] = UUID(str(unit))
         yield Figure(units[unit], *rest)
+
+
+def within(unit: Unit | None) -> Q:
+    """A unit and all below it; everything, where none is named."""
+    return Q(unit__path__startswith=unit.path) if unit else Q()
 
 
 def looked_at(month: date) -> date:

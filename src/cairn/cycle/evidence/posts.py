@@ -1,4 +1,4 @@
-"""Of the social work posts of a month, how many have what is asked, by unit and staff group?"""
+"""Of the posts of a month, how many have what is asked, by unit and staff group?"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,17 +8,12 @@ from uuid import UUID
 
 from django.db.models import Count, DateField, F, Q, QuerySet, Value
 
-from cairn.cycle.evidence.counting import figures, looked_at
+from cairn.cycle.evidence.counting import figures, looked_at, within
 from cairn.cycle.evidence.declaring import Figure, Row, RowsOf
 from cairn.foundation.core import months
 from cairn.foundation.people.access import reach
 from cairn.foundation.people.models import Person, Post, Unit
 from cairn.foundation.people.models.post import SOCIAL_WORK
-
-
-def within(unit: Unit | None, place: str = "unit") -> Q:
-    """A unit and all below it; everything, where none is named."""
-    return Q(**{f"{place}__path__startswith": unit.path}) if unit else Q()
 
 
 def held_on(organisation_id: UUID, month: date) -> QuerySet[Post]:
@@ -28,10 +23,11 @@ def held_on(organisation_id: UUID, month: date) -> QuerySet[Post]:
 
 @dataclass(frozen=True)
 class Posts:
-    """Social work posts of a month, of which some have what is asked.
+    """Posts of a month, of which some have what is asked.
 
-    `has(month)` says which; `yes` and `no` say it in words. `sees` is the act by which the holder may be seen, `page`
-    where they are found. `of(organisation_id, month)` gives the posts; `by_group` false counts all groups together.
+    `has(month)` says which; `yes` and `no` say it in words. `sees` is the act by which the holder may be seen, whose
+    the post is to the `owners` that it names, and `page` is where the holder is found. `of(organisation_id, month)`
+    gives the posts; `by_group` false counts all groups together.
     """
 
     has: Callable[[date], Any]
@@ -41,6 +37,7 @@ class Posts:
     page: str
     of: Callable[[UUID, date], QuerySet[Post]] = held_on
     by_group: bool = True
+    owners: tuple[str, ...] = ("person",)
 
     def found(self, organisation_id: UUID, month: date) -> QuerySet[Any]:
         """The posts, and whether each has it."""
@@ -56,7 +53,7 @@ class Posts:
 
     def rows(self, viewer: Person, unit: Unit | None, month: date) -> Sequence[Row]:
         """The posts behind it, those that have it not first."""
-        theirs = reach(viewer, self.sees, owner="person", state="")
+        theirs = reach(viewer, self.sees, owner=self.owners, state="")
         seen = self.found(viewer.organisation_id, month).filter(theirs, within(unit))
         return RowsOf(seen.select_related("person", "unit").order_by("has", "unit__path", "pk"), self._row)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -18,6 +18,11 @@ def now() -> datetime:
 def today() -> date:
     """The local date, on which due dates and posts turn."""
     return timezone.localdate(now())
+
+
+def of_day(day: date, *, hour: int = 0) -> datetime:
+    """The moment of a local day at an hour; without one, its very beginning."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 @contextmanager

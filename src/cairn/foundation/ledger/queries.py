@@ -6,14 +6,14 @@ millionth costs what the first does.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import insist
 from cairn.foundation.ledger.canonical import moment
 from cairn.foundation.ledger.models import Entry, Signature, Tail, TreeHead
@@ -150,7 +150,7 @@ def to_dispose_of(
     """The entries at these places, or about this subject, recorded before this day; in the order of the ledger."""
     found = _entries(organisation_id).order_by("sequence")
     found = found.filter(subject=about) if places is None else found.filter(sequence__in=places)
-    return list(found if before is None else found.filter(at__lt=_begin(before)))
+    return list(found if before is None else found.filter(at__lt=clock.of_day(before)))
 
 
 def as_content(entry: Entry) -> dict[str, Any]:
@@ -177,9 +177,9 @@ def _matching(organisation_id: UUID, sought: Sought) -> QuerySet[Entry]:
     exact = {name: value for name in ("act", "actor", "subject") if (value := getattr(sought, name))}
     found = _entries(organisation_id).filter(**exact)
     if sought.first_day:
-        found = found.filter(sequence__gte=_first_at_or_after(organisation_id, _begin(sought.first_day)))
+        found = found.filter(sequence__gte=_first_at_or_after(organisation_id, clock.of_day(sought.first_day)))
     if sought.last_day:
-        end = _first_at_or_after(organisation_id, _begin(sought.last_day + timedelta(days=1)))
+        end = _first_at_or_after(organisation_id, clock.of_day(sought.last_day + timedelta(days=1)))
         found = found.filter(sequence__lt=end)
     return found
 
@@ -189,10 +189,6 @@ def _first_at_or_after(organisation_id: UUID, at: datetime) -> int:
     later = Entry.objects.filter(organisation_id=organisation_id, at__gte=at).order_by("at", "sequence")
     found = later.values_list("sequence", flat=True).first()
     return found if found is not None else size(organisation_id) + 1
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _place(entries: list[Entry], is_there: bool) -> int | None:

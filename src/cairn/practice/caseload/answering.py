@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cairn.foundation.people.models import Person
 from cairn.practice.caseload.models import Allocation, Role
+from cairn.practice.registration.around import of_these
 from cairn.practice.registration.stakes import Stake
 
 
@@ -19,7 +20,5 @@ def stakes_of(person: Person) -> Iterator[Stake]:
 
 def pairs(organisation_id: UUID, people: Collection[UUID] | None) -> Iterator[tuple[UUID, str]]:
     """Everybody who is accountable for a case, with each function under which they are."""
-    found = Allocation.objects.live().filter(organisation=organisation_id, role=Role.ACCOUNTABLE)
-    if people is not None:
-        found = found.filter(person__in=people)
+    found = Allocation.objects.live().filter(role=Role.ACCOUNTABLE, **of_these(organisation_id, people))
     return found.order_by().values_list("person", "function").distinct().iterator()

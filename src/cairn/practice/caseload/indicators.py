@@ -13,10 +13,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from cairn.cycle.evidence import declaring
-from cairn.cycle.evidence.counting import looked_at
+from cairn.cycle.evidence.counting import looked_at, within
 from cairn.cycle.evidence.declaring import Direction, Indicator, Row, RowsOf
 from cairn.cycle.evidence.declaring import Figure as Measured
-from cairn.cycle.evidence.posts import within
 from cairn.foundation.core import months
 from cairn.foundation.core.answers import day as in_words
 from cairn.foundation.people.models import Person, StaffGroup, Unit

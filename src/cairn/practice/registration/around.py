@@ -1,6 +1,9 @@
 """Whose registration and delegations may somebody see or keep, by where the people concerned work today?"""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -20,6 +23,12 @@ def of_people_seen(viewer: Person, act: str, person: str = "person") -> Q:
         return here
     posts = Post.objects.current().filter(reach(viewer, act, owner="person", state=""))
     return here & (Q(**{person: viewer.pk}) | Q(**{f"{person}__in": posts.values("person")}))
+
+
+def of_these(organisation_id: UUID, people: Collection[UUID] | None) -> dict[str, Any]:
+    """What belongs to these people of an organisation, or to everybody in it, as conditions of a filter."""
+    named = {} if people is None else {"person__in": list(people)}
+    return {"organisation": organisation_id, **named}
 
 
 def stands_over(actor: Person, person: Person, act: str) -> bool:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from cairn.foundation.core.verdicts import YES, Verdict
 from cairn.foundation.people.models import Person, ProfessionalRole, Role
 from cairn.practice.registration.accountable import is_registered_on
+from cairn.practice.registration.around import of_these
 from cairn.practice.registration.facts import facts_of
 from cairn.practice.registration.models import Registration
 from cairn.practice.registration.stakes import Stake
@@ -37,7 +38,5 @@ def stakes_of(person: Person) -> Iterator[Stake]:
 
 def pairs(organisation_id: UUID, people: Collection[UUID] | None) -> Iterator[tuple[UUID, str]]:
     """Whoever holds one of these roles today."""
-    held = ProfessionalRole.objects.current().filter(organisation=organisation_id, role__in=CHIEFS)
-    if people is not None:
-        held = held.filter(person__in=people)
+    held = ProfessionalRole.objects.current().filter(role__in=CHIEFS, **of_these(organisation_id, people))
     return ((person, "") for person in held.values_list("person", flat=True))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cairn.cycle.duties.kinds import Owed
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.models import Organisation, Person, Post
+from cairn.practice.registration.around import of_these
 from cairn.practice.registration.models import Declaration, Standing
 from cairn.practice.registration.models.declaration import YEARLY, Subject
 
@@ -24,7 +25,7 @@ def due_from(organisation_id: UUID, people: Collection[UUID] | None = None) -> d
 
     Whoever never declared one of them does so within sixty days of coming into the register here. Three questions.
     """
-    which = {"organisation": organisation_id} if people is None else {"person__in": list(people)}
+    which = of_these(organisation_id, people)
     if people is None:
         posts = Post.objects.on(clock.today()).filter(person__is_active=True, **which)
         in_post = set(posts.values_list("person", flat=True))

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from cairn.foundation.people.models import Person, Post, ProfessionalRole
+from cairn.practice.registration.around import of_these
 from cairn.practice.registration.models import Approval, Registration, Standing
 
 FEW = 500  # people who are named one by one; of more, everybody is read
@@ -33,7 +34,7 @@ def facts_of(people: Collection[Person], *, known_at: datetime | None = None, pa
     found = {person.pk: Facts(person.full_name) for person in people}
     if not found:
         return {}
-    which = _those(next(iter(people)).organisation_id, found)
+    which = of_these(next(iter(people)).organisation_id, found if len(found) <= FEW else None)
     for registration in Registration.objects.filter(**which):
         _add(found, registration.person_id, lambda facts, one=registration: facts.registrations.update({one.pk: one}))
     for standing in _known(Standing, which, known_at, past=past):
@@ -55,8 +56,3 @@ def _known(model: Any, which: dict[str, Any], known_at: datetime | None, *, past
 def _add(found: dict[UUID, Facts], person_id: UUID, put: Any) -> None:
     if person_id in found:
         put(found[person_id])
-
-
-def _those(organisation_id: UUID, people: Collection[UUID]) -> dict[str, Any]:
-    named = {"person__in": list(people)} if len(people) <= FEW else {}
-    return {"organisation": organisation_id, **named}

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cairn.cycle.duties.models import Duty, Outcome
 from cairn.cycle.evidence import declaring, posts
-from cairn.cycle.evidence.counting import looked_at
+from cairn.cycle.evidence.counting import looked_at, within
 from cairn.cycle.evidence.declaring import Direction, Figure, Indicator, Row, RowsOf
-from cairn.cycle.evidence.posts import Posts, within
+from cairn.cycle.evidence.posts import Posts
 from cairn.cycle.evidence.turns import Turns
 from cairn.foundation.core import clock, months
 from cairn.foundation.core.answers import day as in_words

@@ -34,11 +34,15 @@ def on_the_register(organisation: Organisation) -> QuerySet[Registration]:
     return found.filter(Exists(covered), Exists(posts))
 
 
+def was_looked_up() -> Exists:
+    """Whether somebody has looked a registration up in this quarter."""
+    first, _ = quarter_of(clock.today())
+    return Exists(Check.objects.filter(registration=OuterRef("pk"), looked_up_on__gte=first))
+
+
 def unchecked(organisation: Organisation) -> QuerySet[Registration]:
     """Those whom nobody has looked up in this quarter."""
-    first, _ = quarter_of(clock.today())
-    looked = Check.objects.filter(registration=OuterRef("pk"), looked_up_on__gte=first)
-    return on_the_register(organisation).filter(~Exists(looked))
+    return on_the_register(organisation).filter(~was_looked_up())
 
 
 def to_look_up(organisation: Organisation, until: date) -> Iterator[Owed]:

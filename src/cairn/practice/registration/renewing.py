@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from cairn.foundation.core import clock, months
 from cairn.foundation.people.models import Person, Post, StaffGroup
+from cairn.practice.registration.around import of_these
 from cairn.practice.registration.models import COVERS, ENDS, Registration, RenewalStep, Standing
 from cairn.practice.registration.regulators import REGISTRANT, Edition, Step, Window
 
@@ -63,13 +65,11 @@ def turns(organisation_id: UUID, *, until: date, people: Collection[UUID] | None
     """Every step of everybody in post and on the register whose window closes up to a day. Four questions."""
     today = clock.today()
     since = months.add(today, -OWED_FOR)
-    places = _places(organisation_id, today, people)
-    first, on = _standings(organisation_id, today, people)
-    said = _said(organisation_id, since, people)
-    registrations = Registration.objects.filter(organisation=organisation_id)
-    if people is not None:
-        registrations = registrations.filter(person__in=people)
-    for one in registrations:
+    which = of_these(organisation_id, people)
+    places = _places(which, today)
+    first, on = _standings(which, today)
+    said = _said(which, since)
+    for one in Registration.objects.filter(**which):
         place, began = places.get(one.person_id), first.get(one.pk)
         if place is None or began is None or one.pk not in on:
             continue
@@ -117,10 +117,8 @@ def _newly_qualified(registration: Registration, began: date, place: Place) -> I
     yield EVIDENCE, Window(learnt, months.add(learnt, asked["evidence_months"]))
 
 
-def _places(organisation_id: UUID, day: date, people: Collection[UUID] | None) -> dict[UUID, Place]:
-    posts = Post.objects.on(day).filter(organisation=organisation_id, person__is_active=True)
-    if people is not None:
-        posts = posts.filter(person__in=people)
+def _places(which: Mapping[str, Any], day: date) -> dict[UUID, Place]:
+    posts = Post.objects.on(day).filter(person__is_active=True, **which)
     found: dict[UUID, Place] = {}
     for post in posts.select_related("unit").order_by("full_time_equivalent", "pk"):
         before = found.get(post.person_id)
@@ -128,13 +126,9 @@ def _places(organisation_id: UUID, day: date, people: Collection[UUID] | None) -
     return found
 
 
-def _standings(
-    organisation_id: UUID, day: date, people: Collection[UUID] | None
-) -> tuple[Mapping[UUID, date], Collection[UUID]]:
+def _standings(which: Mapping[str, Any], day: date) -> tuple[Mapping[UUID, date], Collection[UUID]]:
     """When each registration began, and which of them are on the register today."""
-    known = Standing.objects.known().filter(organisation=organisation_id)
-    if people is not None:
-        known = known.filter(person__in=people)
+    known = Standing.objects.known().filter(**which)
     first: dict[UUID, date] = {}
     on: set[UUID] = set()
     off: set[UUID] = set()
@@ -149,10 +143,6 @@ def _standings(
     return first, on - off
 
 
-def _said(
-    organisation_id: UUID, since: date, people: Collection[UUID] | None
-) -> Mapping[tuple[UUID, date, str], RenewalStep]:
-    found = RenewalStep.objects.since(since).filter(organisation=organisation_id)
-    if people is not None:
-        found = found.filter(person__in=people)
+def _said(which: Mapping[str, Any], since: date) -> Mapping[tuple[UUID, date, str], RenewalStep]:
+    found = RenewalStep.objects.since(since).filter(**which)
     return {(one.registration_id, one.closes_on, one.key): one for one in found.select_related("said_by")}

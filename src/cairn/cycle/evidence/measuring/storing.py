@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from cairn.cycle.evidence.declaring import Indicator
 from cairn.cycle.evidence.measuring.totals import NOTHING, Computed
@@ -94,7 +93,7 @@ def is_final(month: date, at: datetime) -> bool:
 
 def end_of(month: date) -> datetime:
     """From when on a month can't gain records that are dated in it without somebody dating them back."""
-    return timezone.make_aware(datetime.combine(months.add(month, 1), datetime.min.time())) + GRACE
+    return clock.of_day(months.add(month, 1)) + GRACE
 
 
 def _note_revisions(organisation_id: UUID, indicator: Indicator, differing: Differing, span: tuple[date, date]) -> None:

@@ -7,7 +7,8 @@ from django import forms
 
 from cairn.foundation.core.forms import DateField, Form, TextArea
 from cairn.practice.registration.commands.concerns import Order
-from cairn.practice.registration.functions import EVERY, Function
+from cairn.practice.registration.forms.register import barred_functions, offer
+from cairn.practice.registration.functions import Function
 from cairn.practice.registration.models import ORDERS
 from cairn.practice.registration.models.concern import Choice, Stage
 
@@ -47,16 +48,11 @@ class FollowForm(Form):
     )
     starts_on = DateField(label="From which day does the order hold?", required=False)
     ends_on = DateField(label="Until which day?", required=False, help_text="Leave it empty where none is known.")
-    bars = forms.MultipleChoiceField(
-        label="For conditions: which functions do they keep from?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    bars = barred_functions()
 
     def __init__(self, *args: Any, functions: Iterable[Function], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["bars"]
-        choice.choices = [(EVERY, "Every reserved function"), *((one.key, one.title) for one in functions)]
+        offer(self, functions)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

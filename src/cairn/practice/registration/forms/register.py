@@ -19,6 +19,21 @@ def _source() -> forms.CharField:
     return forms.CharField(label="Where do you know it from?", max_length=200, required=False, help_text=SOURCE)
 
 
+def barred_functions() -> forms.MultipleChoiceField:
+    """From which functions conditions keep somebody; what is offered is filled in by `offer`."""
+    return forms.MultipleChoiceField(
+        label="For conditions: which functions do they keep from?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def offer(form: forms.Form, functions: Iterable[Function]) -> None:
+    """Let functions be ticked that conditions bar, or all of them."""
+    choice: Any = form.fields["bars"]
+    choice.choices = [(EVERY, "Every reserved function"), *((one.key, one.title) for one in functions)]
+
+
 class EnterForm(Form):
     """Regulator and part in one list, so that no part of another register can be chosen."""
 
@@ -47,11 +62,7 @@ class StateForm(Form):
     state = forms.ChoiceField(label="How does it stand?", choices=[("", "Choose one"), *State.choices])
     starts_on = DateField(label="From which day")
     ends_on = DateField(label="Until which day", required=False, help_text="Leave it empty where none is known.")
-    bars = forms.MultipleChoiceField(
-        label="For conditions: which functions do they keep from?",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    bars = barred_functions()
     words = TextArea(
         label="What does the order say?",
         required=False,
@@ -63,8 +74,7 @@ class StateForm(Form):
 
     def __init__(self, *args: Any, functions: Iterable[Function], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["bars"]
-        choice.choices = [(EVERY, "Every reserved function"), *((one.key, one.title) for one in functions)]
+        offer(self, functions)
 
 
 class ApproveForm(Form):

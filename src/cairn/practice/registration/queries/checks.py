@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cairn.foundation.people.models import Person
-from cairn.practice.registration.matters import on_the_register, unchecked
+from cairn.practice.registration.matters import on_the_register, unchecked, was_looked_up
 from cairn.practice.registration.models import Check, Registration
 from cairn.practice.registration.regulators import Regulator, regulators
 
@@ -22,15 +22,11 @@ class Progress:
 
 
 def progress(viewer: Person) -> list[Progress]:
-    """For each regulator with whom somebody here is registered. Two questions."""
-    counts = [_by_regulator(found(viewer.organisation)) for found in (on_the_register, unchecked)]
-    return [
-        Progress(one, counts[0][key], counts[1].get(key, 0)) for key, one in regulators().items() if key in counts[0]
-    ]
-
-
-def _by_regulator(found: QuerySet[Registration]) -> dict[str, int]:
-    return dict(found.order_by().values("regulator").annotate(count=Count("pk")).values_list("regulator", "count"))
+    """For each regulator with whom somebody here is registered. One question."""
+    found = on_the_register(viewer.organisation).annotate(looked_up=was_looked_up()).order_by().values("regulator")
+    counts = found.annotate(registered=Count("pk"), waiting=Count("pk", filter=Q(looked_up=False)))
+    of = {key: rest for key, *rest in counts.values_list("regulator", "registered", "waiting")}
+    return [Progress(one, *of[key]) for key, one in regulators().items() if key in of]
 
 
 def numbers(viewer: Person, regulator: str) -> QuerySet[Registration]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Verdict
@@ -55,7 +54,7 @@ def end_of(day: date) -> datetime | None:
     """Until when something is known of a day: its midnight; None, which is now, for today and days to come."""
     if day >= clock.today():
         return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return clock.of_day(day + timedelta(days=1))
 
 
 def answer_for(person: Person, function: str, on: date) -> Answer:

@@ -106,5 +106,5 @@ def _act(
     if form.is_valid() and attempt(form, act):
         messages.success(request, said)
         return redirect("registration:concern", pk=found.pk)
-    context = {"concern": found, "form": form, "heading": heading, "lead": lead}
+    context = {"concern": found, "person": found.person, "form": form, "heading": heading, "lead": lead}
     return render(request, "registration/concern_act.html", context)

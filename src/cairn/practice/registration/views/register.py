@@ -1,7 +1,7 @@
 """Where does one read and keep the register: the list, one person's entry, and what can be done to it?"""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from cairn.foundation.core import clock
 from cairn.foundation.core.answers import render
@@ -59,7 +58,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
     form = forms.DaysForm(request.GET if "on_day" in request.GET else None)
     asked = form.cleaned_data if form.is_valid() else {}
     on, known = asked.get("on") or clock.today(), asked.get("known")
-    moment = timezone.make_aware(datetime.combine(known + timedelta(days=1), time.min)) if known else None
+    moment = clock.of_day(known + timedelta(days=1)) if known else None
     sees_delegations = bool(delegation_rules.may_see(viewer, found))
     context = {
         "person": found,

@@ -18,6 +18,7 @@ from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.people.requests import Request
 from cairn.practice.registration.commands import renewals as commands
 from cairn.practice.registration.forms.renewals import StepsForm, named
+from cairn.practice.registration.models import Registration
 from cairn.practice.registration.queries import register
 from cairn.practice.registration.regulators import EMPLOYER, REGISTRANT
 from cairn.practice.registration.renewing import Turn, turns_of
@@ -28,7 +29,7 @@ from cairn.practice.registration.rules import renewals as rules
 def steps(request: Request, pk: UUID) -> HttpResponse:
     """What one registration asks for within a year, what of it is done, and what the reader may say."""
     found, viewer = register.registration_for(request.user, pk), request.user
-    turns = _turns(request, pk)
+    turns = _turns(found)
     says = {by: rules.may_say(viewer, found.person, by) for by in (REGISTRANT, EMPLOYER)}
     mine = [turn for turn in turns if turn.is_asked and not turn.is_done and says[turn.step.by]]
     form = StepsForm(request.POST or None, waiting=mine, initial={"on": clock.today()})
@@ -68,17 +69,13 @@ def ask(request: Request, pk: UUID) -> HttpResponse:
     return _act(request, pk, commands.ask, "It is written down, and owed now.")
 
 
-def _turns(request: Request, pk: UUID) -> list[Turn]:
-    found = register.registration_for(request.user, pk)
-    turns = [turn for turn in turns_of(found.person) if turn.registration.pk == pk]
-    for turn in turns:
-        turn.registration.person = found.person
-    return turns
+def _turns(registration: Registration) -> list[Turn]:
+    return [turn for turn in turns_of(registration.person) if turn.registration == registration]
 
 
 def _act(request: Request, pk: UUID, command: Callable[..., Any], said: str) -> HttpResponse:
     found = register.registration_for(request.user, pk)
-    turn = next((one for one in _turns(request, pk) if one.occasion == request.POST.get("step")), None)
+    turn = next((one for one in _turns(found) if one.occasion == request.POST.get("step")), None)
     if turn is None:
         raise Refused(rules.NOT_ASKED)
     key, closes_on = named(turn)

@@ -59,7 +59,9 @@ def look_at_summary(session: Session, *, by: Person) -> Opening:
     session = _held(session, by)
     insist(rules.may_see_summary(by, session))
     now = clock.now()
-    before = Opening.objects.filter(session=session, reader=by, broke_glass=False, opened_at__gte=_begin_of_day(now))
+    before = Opening.objects.filter(
+        session=session, reader=by, broke_glass=False, opened_at__gte=clock.of_day(clock.today())
+    )
     known = next((one for one in before if one.is_of_summary), None)
     opening = known or _made(session, by, now, OpeningState.NOTED, ground=Ground.HANDOVER, words=SUMMARY_WORDS, hours=0)
     record_reading(opening, by=by, purpose="decisions and actions")
@@ -72,10 +74,6 @@ def _held(session: Session, by: Person) -> Session:
     return Session.objects.select_related("supervisor", "supervisee", "unit", "organisation").get(
         pk=session.pk, organisation_id=by.organisation_id, personal__isnull=False
     )
-
-
-def _begin_of_day(now: datetime) -> datetime:
-    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _opened(session: Session, by: Person, state: str, *, waits: bool = False, **said: Any) -> Opening:

@@ -1,52 +1,54 @@
 """Does everybody who has a line manager have an agreement on their supervision, signed by both?"""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Value
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, QuerySet
 
-from cairn.cycle.evidence.counting import figures, looked_at
-from cairn.cycle.evidence.declaring import Figure, Indicator, Row
-from cairn.foundation.core import months
-from cairn.foundation.people.models import Person, Post, Unit
+from cairn.cycle.evidence.counting import looked_at
+from cairn.cycle.evidence.declaring import Indicator
+from cairn.cycle.evidence.posts import Posts
+from cairn.foundation.core import clock
+from cairn.foundation.people.models import Post
 from cairn.practice.supervision.indicators.sessions import OWED
-from cairn.practice.supervision.indicators.showing import SEES, post_rows
+from cairn.practice.supervision.indicators.showing import SEES
 from cairn.practice.supervision.models import Agreement, Kind
 
 ONE_DAY = timedelta(days=1)
 
 
-def posts_on(organisation_id: UUID, day: date) -> QuerySet[Post]:
-    """Posts with a line manager on a day, and whether the person's agreement was signed and in force on it.
+def with_a_line_manager(organisation_id: UUID, month: date) -> QuerySet[Post]:
+    """Posts with a line manager on the last day of a month."""
+    held = Post.objects.filter(organisation_id=organisation_id, line_manager__isnull=False)
+    return held.on(looked_at(month))
+
+
+def is_agreed(month: date) -> Exists:
+    """Whether the holder's agreement was signed and in force on the last day of a month.
 
     What was signed later does not count for an earlier day, whatever day it names as its first.
     """
-    end_of_day = timezone.make_aware(datetime.combine(day + ONE_DAY, time.min))
+    day = looked_at(month)
+    end_of_day = clock.of_day(day + ONE_DAY)
     signed = Agreement.objects.in_force(day).filter(
-        organisation_id=organisation_id,
+        organisation=OuterRef("organisation"),
         kind=Kind.LINE,
         supervisee=OuterRef("person"),
         terms__supervisor_signed_at__lt=end_of_day,
         terms__supervisee_signed_at__lt=end_of_day,
     )
-    held = Post.objects.filter(organisation_id=organisation_id, line_manager__isnull=False)
-    return held.on(day).annotate(is_agreed=Exists(signed))
+    return Exists(signed)
 
 
-def measure(organisation_id: UUID, first: date, last: date) -> Iterator[Figure]:
-    """A query a month, since who is in post is asked for one day of it."""
-    for month in months.between(first, last):
-        posts, agreed = posts_on(organisation_id, looked_at(month)), Count("pk", filter=Q(is_agreed=True))
-        yield from figures(posts, numerator=agreed, denominator=Count("pk"), month=Value(month, DateField()))
-
-
-def rows(viewer: Person, unit: Unit | None, month: date) -> Sequence[Row]:
-    """Who has an agreement, and who has none."""
-    return post_rows(viewer, unit, posts_on(viewer.organisation_id, looked_at(month)))
-
-
+AGREED = Posts(
+    is_agreed,
+    "signed by both and in force",
+    "no agreement signed by both",
+    SEES,
+    "/people/",
+    of=with_a_line_manager,
+    owners=("person", "line_manager"),
+)
 INDICATORS = (
     Indicator(
         key="supervision.agreed",
@@ -54,8 +56,8 @@ INDICATORS = (
         title="Supervision agreements in force",
         numerator="posts whose holder has an agreement with a supervisor, signed by both and in force that day",
         denominator="posts with a line manager on the last day of the month",
-        measure=measure,
-        rows=rows,
+        measure=AGREED.measure,
+        rows=AGREED.rows,
         rows_act=SEES,
         noun="posts",
         target=OWED,

@@ -5,12 +5,11 @@ and the running month is not measured, lest the figure of an hour ago tell what 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, DateField, F, Q
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 
 from cairn.cycle.evidence.counting import figures
 from cairn.cycle.evidence.declaring import Figure, Indicator, Row
@@ -31,7 +30,7 @@ def over_by(last: date) -> date:
 
 def sampled(organisation_id: UUID, first: date, last: date) -> Iterator[Figure]:
     """What was found in drawn records, by the month in which their sample was finished."""
-    begin, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, over_by(last)))
+    begin, end = (clock.of_day(day) for day in (first, over_by(last)))
     found = Finding.objects.filter(
         sample__organisation=organisation_id,
         sample__finished_at__gte=begin,

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cairn.cycle.duties.models import Duty, Outcome
+from cairn.cycle.evidence.counting import within
 from cairn.cycle.evidence.declaring import Row, RowsOf
 from cairn.foundation.core.answers import day
 from cairn.foundation.people.access import reach
@@ -18,11 +19,6 @@ from cairn.practice.supervision.models import Reason, Session, State
 
 SEES = "supervision.see"
 NOBODY = "supervision_record.see"
-
-
-def within(unit: Unit | None) -> Q:
-    """A unit and all below it; everything, where none is named."""
-    return Q(unit__path__startswith=unit.path) if unit else Q()
 
 
 def session_rows(viewer: Person, unit: Unit | None, sessions: QuerySet[Session], counted: Q) -> RowsOf:
@@ -57,15 +53,3 @@ def _turn_row(turn: Duty) -> Row:
     people = f"{turn.awaited_by} with {turn.bearer}"
     said = f"met on {day(turn.met_on)}" if turn.met_on else Outcome(turn.outcome).label.lower()
     return Row(people, f"/supervision/agreements/{turn.subject_id}/", turn.due_on, turn.outcome == Outcome.MET, said)
-
-
-def post_rows(viewer: Person, unit: Unit | None, posts: QuerySet[Any]) -> RowsOf:
-    """Posts with a line manager, those without an agreement first."""
-    theirs = reach(viewer, SEES, owner=("person", "line_manager"), state="")
-    seen = posts.filter(theirs, within(unit)).select_related("person", "unit")
-    return RowsOf(seen.order_by("is_agreed", "unit__path", "pk"), _post_row)
-
-
-def _post_row(post: Any) -> Row:
-    said = "signed by both and in force" if post.is_agreed else "no agreement signed by both"
-    return Row(f"{post.person}, {post.unit}", f"/people/{post.person_id}/", None, bool(post.is_agreed), said)
