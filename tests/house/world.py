@@ -1,6 +1,7 @@
 """A small world with one record of everything, and which record stands behind each address."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 from tests.groundwork import groundwork
@@ -210,7 +211,7 @@ def _caseload(made):
     """A case of team A that Eilidh carries, and a weighting that is in force."""
     from tests.practice.caseload.made import bring_in, case
 
-    from cairn.practice.caseload.commands import weightings
+    from cairn.practice.caseload.commands import establishment, weightings
     from cairn.practice.caseload.models import Case
 
     made.weighting = weightings.adopt_proposal(made.cast.north, by=made["isla"])
@@ -218,6 +219,8 @@ def _caseload(made):
     bring_in(made.cast, row | {"Worker": "eilidh@north.example"})
     made.case = Case.objects.select_related("unit").get()
     made.waiting_case = case(made.cast, "9002")
+    said = {"posts": Decimal("2.5"), "starts_on": date(2026, 4, 1), "source": "Budget paper 14"}
+    made.establishment = establishment.set_posts(made.cast.team_a, by=made["una"], **said)
     _workload(made)
 
 
@@ -464,6 +467,8 @@ SUBJECTS = {
     **{f"caseload/people/*/{step}": lambda w, p: w.load for step in ("", "plan/", "room/")},
     "caseload/circumstances/*/end/": lambda w, p: w.circumstance,
     **{f"caseload/plans/*/{step}": lambda w, p: w.relief for step in ("", "look/", "finish/")},
+    **{f"caseload/establishment/*/{step}": lambda w, p: w.unit for step in ("", "set/")},
+    "caseload/establishment/*/take-back/": lambda w, p: w.establishment,
     "caseload/figures/*/": lambda w, p: w.figure,
     **{
         f"registration/people/*/{step}": lambda w, p: entry_of(w, w.person)

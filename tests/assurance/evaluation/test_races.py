@@ -1,12 +1,10 @@
 """When several act at the same moment: is no text lost, nothing counted twice, nothing done after closing?"""
 
-import threading
-from contextvars import copy_context
 from functools import partial
 
 import pytest
-from django.db import connection
 from tests.assurance.evaluation.conftest import answers, team
+from tests.at_once import at_once
 
 from cairn.assurance.evaluation import commands
 from cairn.assurance.evaluation.models import Judgement, Result, Tally
@@ -17,27 +15,6 @@ pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite in memory has one connection at a time"),
     pytest.mark.django_db(transaction=True),
 ]
-
-
-def at_once(acts):
-    """Do all of them in the same moment, each on a connection of its own; give what each answered or was refused."""
-    start, said = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait()
-            said[place] = act()
-        except Refused as refusal:
-            said[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=copy_context().run, args=(run, place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def _saved(judgement, by, version, text):

@@ -1,12 +1,14 @@
 """Do posts say who left, who is from an agency and who is away: counted by hand, opened to those who may?"""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from cairn.cycle.evidence.declaring import indicator_of
 from cairn.foundation.core import clock
 from cairn.foundation.people.models import Absence, Post
+from cairn.practice.caseload.commands.establishment import set_posts
 
 pytestmark = pytest.mark.django_db
 FEBRUARY = date(2024, 2, 1)
@@ -71,3 +73,19 @@ def test_who_is_away_through_sickness_is_opened_to_the_line_only(cast):
     assert rows(cast, "absence", "morag") == [("Eilidh Farrow, Team A", True)]
     assert rows(cast, "absence", "catriona") == [("Catriona Weir, Adult services", False)]
     assert rows(cast, "absence", "nadia") == []
+
+
+def test_what_stands_empty_is_counted_in_working_days_a_week(cast):
+    """Team A: three posts, one employed, one agency worker. Team B: half a post, which two people more than fill."""
+    said = {"by": cast["una"], "source": "Budget"}
+    set_posts(cast.team_a, posts=Decimal(3), starts_on=FEBRUARY, **said)
+    set_posts(cast.team_b, posts=Decimal("0.5"), starts_on=FEBRUARY, **said)
+    set_posts(cast.team_a, posts=Decimal("1.5"), starts_on=date(2024, 3, 1), **said)
+    set_posts(cast.service, posts=Decimal(0), starts_on=FEBRUARY, **said)
+    Post.objects.filter(person=cast["callum"]).update(staff_group="agency", unit=cast.team_a)
+    assert measured(cast, "vacancy") == {("a", ""): (10, 15), ("b", ""): (0, 3)}
+    assert measured(cast, "vacancy", date(2024, 3, 1)) == {("a", ""): (3, 8), ("b", ""): (0, 3)}
+    assert measured(cast, "vacancy", date(2024, 1, 1)) == {}
+    assert rows(cast, "vacancy", "eilidh") == [("Team A", True), ("Team B", False)]
+    [first, _] = indicator_of("caseload.vacancy").rows(cast["eilidh"], None, FEBRUARY)
+    assert first.detail == "3.00 posts, 1.00 held, 1.00 covered by agency workers"

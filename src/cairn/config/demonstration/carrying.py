@@ -6,8 +6,10 @@ the plans of today are written with the room's own commands, so that ledger, dut
 
 import random
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from uuid import UUID
+
+from django.db.models import Sum
 
 from cairn.config.demonstration.chronicle import Chronicle
 from cairn.config.demonstration.people import Staffing
@@ -16,14 +18,15 @@ from cairn.cycle.evidence.declaring import all_indicators
 from cairn.cycle.evidence.measuring import measure
 from cairn.cycle.evidence.models import Computation
 from cairn.foundation.core import clock, months
-from cairn.foundation.people.models import Person, StaffGroup
+from cairn.foundation.people.models import Person, StaffGroup, Unit
 from cairn.foundation.people.models.post import PRACTITIONERS
 from cairn.foundation.people.offices import LEADER, Holders
-from cairn.practice.caseload.commands import allocations, weightings
+from cairn.practice.caseload.commands import allocations, establishment, weightings
 from cairn.practice.caseload.commands.allocations import Planned
 from cairn.practice.caseload.commands.figures import draw_up
 from cairn.practice.caseload.keeping import keep
 from cairn.practice.caseload.models import Allocation, Case, Figure, Level, Load, Relief, State, Wait
+from cairn.practice.caseload.queries.establishment import held_on
 from cairn.practice.caseload.weighed import weights_on
 from cairn.practice.caseload.weighing import Weights
 
@@ -43,6 +46,7 @@ TYPES = {
     "justice": ("justice", "justice", "other"),
     "other": ("enquiry", "adult_care", "other"),
 }
+BUDGET = "Budget of the year, staffing schedule"
 CONVERSATION = "Talked about what the case asks for first, and what can wait."
 WAITING = 0.02
 TEXTS = {
@@ -68,6 +72,16 @@ class Carrying:
 
     def _adopt(self) -> None:
         weightings.adopt_proposal(self.staffing.organisation, by=self._signatory)
+        self._set_posts()
+
+    def _set_posts(self) -> None:
+        """Each unit ought to have as many posts as it holds, and here and there up to one and a half more."""
+        held = held_on(self.staffing.organisation.pk, clock.today()).order_by().values("unit")
+        posts = dict(held.annotate(held=Sum("full_time_equivalent")).values_list("unit", "held"))
+        for unit in Unit.objects.filter(pk__in=posts).order_by("path"):
+            more = self.chance.choice((Decimal(0), Decimal(0), Decimal("0.5"), Decimal(1), Decimal("1.5")))
+            ought = (posts[unit.pk] + more).quantize(Decimal("0.1"), ROUND_UP)
+            establishment.set_posts(unit, by=self._signatory, posts=ought, starts_on=clock.today(), source=BUDGET)
 
     @property
     def _signatory(self) -> Person:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cairn.practice.caseload.views import allocations, cases, figures, home, people, reliefs, spread, weightings
+from cairn.practice.caseload.views import (
+    allocations,
+    cases,
+    establishment,
+    figures,
+    home,
+    people,
+    reliefs,
+    spread,
+    weightings,
+)
 
 app_name = "caseload"
 urlpatterns = [
@@ -32,6 +42,10 @@ urlpatterns = [
     path("plans/<uuid:pk>/finish/", reliefs.finish, name="finish"),
     path("organisation/", spread.organisation, name="organisation"),
     path("organisation/neighbours/", spread.benchmark, name="benchmark"),
+    path("establishment/", establishment.listing, name="establishment"),
+    path("establishment/<uuid:pk>/", establishment.of_unit, name="establishment_of"),
+    path("establishment/<uuid:pk>/set/", establishment.set_posts, name="set_posts"),
+    path("establishment/<uuid:pk>/take-back/", establishment.take_back, name="take_back_posts"),
     path("figures/", figures.listing, name="figures"),
     path("figures/<uuid:pk>/", figures.figure, name="figure"),
 ]

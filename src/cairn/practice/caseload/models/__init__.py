@@ -3,6 +3,7 @@
 from cairn.practice.caseload.models.allocation import Allocation, Relief, Role
 from cairn.practice.caseload.models.benchmark import Benchmark, Neighbour
 from cairn.practice.caseload.models.case import Case, Level, State, Wait, reference_key
+from cairn.practice.caseload.models.establishment import Establishment
 from cairn.practice.caseload.models.load import Figure, Load
 from cairn.practice.caseload.models.weighting import Circumstance, Weighting
 
@@ -11,6 +12,7 @@ __all__ = [
     "Benchmark",
     "Case",
     "Circumstance",
+    "Establishment",
     "Figure",
     "Level",
     "Load",

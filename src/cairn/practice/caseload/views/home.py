@@ -12,6 +12,7 @@ ASKED = {
     "cases": "case.see",
     "open": "case.open",
     "spread": "caseload.see",
+    "posts": "establishment.see",
     "import": "case.import",
 }
 
