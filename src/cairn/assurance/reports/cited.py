@@ -7,9 +7,9 @@ from uuid import UUID
 
 from cairn.assurance.evaluation import scales
 from cairn.assurance.evaluation.models import Round, Shows
-from cairn.assurance.reports.blocks import british
 from cairn.assurance.reports.report import Area, Evidence, Finding, Judged
 from cairn.assurance.reports.rows import Cited, Piece
+from cairn.foundation.core.blocks import british
 from cairn.foundation.core.words import plural
 
 Pieces = Mapping[UUID, Piece]

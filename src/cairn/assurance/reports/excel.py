@@ -15,8 +15,8 @@ from typing import Any
 import xlsxwriter
 
 from cairn.assurance.reports import outline
-from cairn.assurance.reports.blocks import Cell, Facts, Heading, Items, Section, Table, Words
 from cairn.assurance.reports.report import AssuranceReport
+from cairn.foundation.core.blocks import Cell, Facts, Heading, Items, Section, Table, Words
 
 SIDES = (("Employers", "#24434d"), ("Practitioners", "#8f6fae"))
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}

@@ -7,7 +7,6 @@ from django.utils import timezone
 from cairn.assurance.evaluation import queries as evaluation
 from cairn.assurance.evaluation.models import Round, State
 from cairn.assurance.reports import cited, figures_of, findings, records, rounds_in_words, rows
-from cairn.assurance.reports.blocks import british
 from cairn.assurance.reports.models import Commentary
 from cairn.assurance.reports.report import (
     ActionLine,
@@ -23,6 +22,7 @@ from cairn.cycle.improvement import queries as improvement
 from cairn.cycle.improvement.models import Action
 from cairn.cycle.improvement.models import State as ActionState
 from cairn.foundation.core import clock
+from cairn.foundation.core.blocks import british
 from cairn.foundation.ledger import queries as ledger
 from cairn.foundation.people.models import Person
 

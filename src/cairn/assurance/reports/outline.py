@@ -7,8 +7,8 @@ same figures and sentences stand in all of them.
 from collections.abc import Iterable, Sequence
 
 from cairn.assurance.reports import drawings, tables, wording
-from cairn.assurance.reports.blocks import Block, Drawing, Facts, Heading, Items, Section, Table, Words, british
 from cairn.assurance.reports.report import COMMENTARY_HEADS, AssuranceReport, Finding
+from cairn.foundation.core.blocks import Block, Drawing, Facts, Heading, Items, Section, Table, Words, british
 from cairn.foundation.core.words import capital, joined, plural
 
 MOST = 10

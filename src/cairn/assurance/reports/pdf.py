@@ -1,118 +1,21 @@
-"""How does the report become a PDF that can be read aloud, kept for decades and made again byte for byte?
-
-Typst lays out the blocks: tagged, PDF/UA-1 (for screen readers) and PDF/A-2a (for keeping). The only time in the file
-is that at which the report was made, and the only fonts are the product's own. What people typed is passed as data,
-never as markup.
-"""
-
-import json
-from dataclasses import asdict
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import typst
-from django.conf import settings
+"""How does the assurance report stand on paper?"""
 
 from cairn.assurance.reports import outline, tables
-from cairn.assurance.reports.blocks import Block, Cell, Drawing, Table
 from cairn.assurance.reports.report import AssuranceReport
-from cairn.assurance.reports.typeface import showable
-
-TYPEFACE = "Source Sans Pro"
-REGULAR = "SourceSansPro-Regular.ttf"
-TEMPLATE = Path(__file__).parent / "templates" / "reports" / "assurance.typ"
-STANDARDS: list[Any] = ["ua-1", "a-2a"]
+from cairn.foundation.core import paper
+from cairn.foundation.core.paper import Paper
 
 
 def render(report: AssuranceReport) -> bytes:
-    """The whole report on A4; where the typeface lacks a character, a box stands for it."""
-    told = json.dumps(_told(report), ensure_ascii=False)
-    try:
-        return _compiled(told, int(report.made_at.timestamp()))
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-    shown = _in_boxes(json.loads(told), Path(settings.CAIRN_FONTS_DIR) / REGULAR)
-    return _compiled(json.dumps(shown, ensure_ascii=False), int(report.made_at.timestamp()))
-
-
-def _compiled(told: str, at: int) -> bytes:
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=_fonts(str(settings.CAIRN_FONTS_DIR)),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=STANDARDS,
-        timestamp=at,
-        sys_inputs={"report": told},
+    """The whole report on A4."""
+    return paper.render(
+        Paper(
+            title=report.title,
+            organisation=report.organisation,
+            subject=report.round_title,
+            byline=f"{report.framework}, version {report.framework_version}. Made {tables.moment(report.made_at)}.",
+            footer=f"Report {report.content_hash[:16]}" if report.content_hash else "Not yet sealed",
+            made_at=report.made_at,
+            sections=tuple(outline.sections(report)),
+        )
     )
-    return made
-
-
-def _in_boxes(told: Any, regular: Path) -> Any:
-    if isinstance(told, str):
-        return showable(told, regular)
-    if isinstance(told, list):
-        return [_in_boxes(one, regular) for one in told]
-    return {name: _in_boxes(one, regular) for name, one in told.items()} if isinstance(told, dict) else told
-
-
-def picture(svg: str, *, width: float) -> bytes:
-    """A drawing as a PNG, `width` points wide and sharp in print, for formats that can't hold SVG."""
-    drawing = 'image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
-    page = f"#set page(width: {width}pt, height: auto, margin: 0pt)\n#{drawing}"
-    made: bytes = typst.compile(
-        page.encode(),
-        font_paths=_fonts(str(settings.CAIRN_FONTS_DIR)),
-        ignore_system_fonts=True,
-        format="png",
-        ppi=200,
-        sys_inputs={"svg": _in_own_typeface(svg)},
-    )
-    return made
-
-
-@cache
-def _fonts(folder: str) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
-
-
-def _told(report: AssuranceReport) -> dict[str, Any]:
-    made = report.made_at
-    return {
-        "title": report.title,
-        "organisation": report.organisation,
-        "round": report.round_title,
-        "byline": f"{report.framework}, version {report.framework_version}. Made {tables.moment(made)}.",
-        "footer": f"Report {report.content_hash[:16]}" if report.content_hash else "Not yet sealed",
-        "typeface": TYPEFACE,
-        "made": {"year": made.year, "month": made.month, "day": made.day},
-        "sections": [
-            {"title": section.title, "blocks": [_block(block) for block in section.blocks]}
-            for section in outline.sections(report)
-        ],
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    kind = {"kind": block.kind}
-    if isinstance(block, Drawing):
-        chart = block.chart
-        return {**kind, "svg": _in_own_typeface(chart.svg), "title": chart.title, "alt": chart.description}
-    if isinstance(block, Table):
-        rows = [_cell(cell) for row in block.rows for cell in row]
-        return {**kind, "widths": block.widths, "heads": block.heads, "cells": rows, "refs": block.heads[0] == "Ref"}
-    return {**kind, **asdict(block)}
-
-
-def _cell(cell: Cell) -> str | dict[str, str]:
-    """Mostly plain words, which are laid out fastest; a grade as its number on a shade, then its word."""
-    if not cell.shade and not cell.detail:
-        return cell.text
-    number, _, text = cell.text.partition(", ") if cell.shade else ("", "", cell.text)
-    return {"text": text, "number": number, "shade": cell.shade, "detail": cell.detail}
-
-
-def _in_own_typeface(svg: str) -> str:
-    return svg.replace("Helvetica Neue, Arial, Liberation Sans, sans-serif", TYPEFACE)

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from cairn.assurance.reports.blocks import Cell, Table, british, figure, on, words
 from cairn.assurance.reports.report import (
     WITHHELD,
     ActionLine,
@@ -20,9 +19,18 @@ from cairn.assurance.reports.report import (
     Scale,
     SignatureLine,
 )
+from cairn.foundation.core.blocks import Cell, Table, british, on, words
 from cairn.foundation.core.charts import shade
 
 MOST_REFS = 12
+
+
+def figure(value: Figure, *, signed: bool = False) -> Cell:
+    """A figure with one decimal or none; a difference carries its sign; a missing one says what is missing."""
+    text = value.worded
+    if signed and value.value is not None and value.value > 0:
+        text = f"+{text}"
+    return Cell(text.replace("-", "−") if value.value is not None else text, number=value.value)
 
 
 def of_areas(areas: Iterable[Area], scale: Scale) -> Table:

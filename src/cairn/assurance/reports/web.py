@@ -15,8 +15,8 @@ from django.template import engines
 from markupsafe import Markup
 
 from cairn.assurance.reports import outline
-from cairn.assurance.reports.blocks import Block, Cell, Drawing, Section, Table
 from cairn.assurance.reports.report import AssuranceReport
+from cairn.foundation.core.blocks import Block, Cell, Drawing, Section, Table
 from cairn.foundation.core.charts import printable
 
 KEPT = 8

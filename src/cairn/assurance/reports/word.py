@@ -17,9 +17,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from cairn.assurance.reports import outline, pdf, tables
-from cairn.assurance.reports.blocks import Block, Cell, Drawing, Facts, Heading, Items, Table, Words
+from cairn.assurance.reports import outline, tables
 from cairn.assurance.reports.report import AssuranceReport
+from cairn.foundation.core import paper
+from cairn.foundation.core.blocks import Block, Cell, Drawing, Facts, Heading, Items, Table, Words
 from cairn.foundation.core.charts import printable
 
 WIDTH = 9865  # the text between the margins, in twentieths of a point
@@ -70,7 +71,7 @@ def _add_drawing(document: Any, block: Drawing) -> None:
     name = both.add_run(printable(block.chart.title))
     name.bold = True
     name.add_break()
-    picture = pdf.picture(block.chart.svg, width=493)
+    picture = paper.picture(block.chart.svg, width=493)
     shape = both.add_run().add_picture(io.BytesIO(picture), width=Mm(174))
     told = shape._inline.docPr
     told.set("name", block.key)

@@ -1,9 +1,8 @@
-"""Of which few kinds of block is a report made, so that every format can render each of them?"""
+"""Of which few kinds of block is anything made that is also read on paper, so that each format can render them all?"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from cairn.assurance.reports.report import Figure
 from cairn.foundation.core.charts import SHADES, Chart
 
 
@@ -83,7 +82,7 @@ class Drawing(Block):
 
 @dataclass(frozen=True)
 class Section:
-    """One numbered part of the report."""
+    """One numbered part."""
 
     key: str
     title: str
@@ -93,14 +92,6 @@ class Section:
 def words(text: str, detail: str = "") -> Cell:
     """A cell of text, with a quieter second line where there is one."""
     return Cell(text, detail=detail)
-
-
-def figure(value: Figure, *, signed: bool = False) -> Cell:
-    """A figure with one decimal or none; a difference carries its sign; a missing one says what is missing."""
-    text = value.worded
-    if signed and value.value is not None and value.value > 0:
-        text = f"+{text}"
-    return Cell(text.replace("-", "−") if value.value is not None else text, number=value.value)
 
 
 def on(day: date | None, missing: str) -> Cell:
