@@ -65,6 +65,7 @@ def world(cast):
         _caseload(made)
         _registration(made)
         _rounds(made)
+        _board(made)
     made.entry = Entry.objects.filter(organisation_id=cast.north.pk).earliest("sequence")
     return made
 
@@ -293,6 +294,34 @@ def _rounds(made):
         round.refresh_from_db()
 
 
+def _board(made):
+    """A board on which Morag and Eilidh sit, and a meeting of it that was sent out with its pack."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from tests.assurance.board.made import board, item, sent
+    from tests.assurance.board.papers import FRONT, pdf
+
+    from cairn.assurance.board.commands import packs
+
+    made.board = board(made.cast)
+    made.board_membership = made.board.memberships.get(person=made["eilidh"])
+    made.standing_item = made.board.standing_items.get(number="12")
+    made.meeting = sent(made.cast, made.board, days=400)
+    made.item = item(made.meeting, "5")
+    file = SimpleUploadedFile("paper.pdf", pdf())
+    made.paper = packs.bring(made.item, by=made["isla"], file=file, **FRONT)
+    packs.freeze(made.meeting, by=made["isla"])
+
+
+def _of_meeting(world, record):
+    """A record that is as open as the meeting in which it stands."""
+    return about(
+        record,
+        organisation_id=world.cast.north.pk,
+        state=world.meeting.state,
+        parties=tuple(world.meeting.seats.values_list("person", flat=True)),
+    )
+
+
 def about(record, **facts):
     """A record as the access policy asks for it, where it does not carry all of it itself."""
     return SimpleNamespace(pk=record.pk, **facts)
@@ -468,6 +497,24 @@ SUBJECTS = {
     "caseload/circumstances/*/end/": lambda w, p: w.circumstance,
     **{f"caseload/plans/*/{step}": lambda w, p: w.relief for step in ("", "look/", "finish/")},
     **{f"caseload/establishment/*/{step}": lambda w, p: w.unit for step in ("", "set/")},
+    **{
+        f"board/*/{step}": lambda w, p: w.board
+        for step in ("", "change/", "seat/", "standing/add/", "meetings/plan/", "backlog/add/")
+    },
+    "board/members/*/end/": lambda w, p: about(w.board_membership, organisation_id=w.cast.north.pk),
+    "board/standing/*/remove/": lambda w, p: about(w.standing_item, organisation_id=w.cast.north.pk),
+    **{
+        f"board/meetings/*/{step}": lambda w, p: w.meeting
+        for step in (
+            *("", "move/", "cancel/", "attendance/", "apologies/", "interest/", "items/add/", "minutes/", "approve/"),
+            *("freeze/", "pack/", "pack.pdf", "private.pdf", "send-out/", "begin/", "close/"),
+        )
+    },
+    **{
+        f"board/items/*/{step}": lambda w, p: _of_meeting(w, w.item)
+        for step in ("change/", "carry/", "minutes/", "outcome/", "paper/")
+    },
+    "board/papers/*/": lambda w, p: _of_meeting(w, w.paper),
     "caseload/establishment/*/take-back/": lambda w, p: w.establishment,
     "caseload/figures/*/": lambda w, p: w.figure,
     **{

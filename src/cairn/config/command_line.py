@@ -20,6 +20,7 @@ ROOMS = (
     "cairn.foundation.people.terminal",  # import
     "cairn.foundation.standards.terminal",  # standards
     "cairn.cycle.evidence.terminal",  # measure
+    "cairn.assurance.board.terminal",  # pack
     "cairn.assurance.reports.terminal",  # report
     "cairn.foundation.ledger.terminal",  # ledger
     "cairn.front.api.terminal",  # token

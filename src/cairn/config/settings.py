@@ -41,6 +41,7 @@ LAYERS = [
     "registration",
     "caseload",
     "supervision evaluation",
+    "board",
     "reports",
     "portal api",
 ]
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "cairn.practice.caseload",
     "cairn.practice.supervision",
     "cairn.assurance.evaluation",
+    "cairn.assurance.board",
     "cairn.assurance.reports",
     "cairn.front.portal",
     "cairn.front.api",

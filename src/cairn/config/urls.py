@@ -20,6 +20,7 @@ ROOMS = [
     ("caseload/", "cairn.practice.caseload.urls"),
     ("supervision/", "cairn.practice.supervision.urls"),
     ("rounds/", "cairn.assurance.evaluation.urls"),
+    ("board/", "cairn.assurance.board.urls"),
     ("reports/", "cairn.assurance.reports.urls"),
 ]
 

@@ -9,11 +9,12 @@ class Evaluation(AppConfig):
 
     def ready(self) -> None:
         from cairn.assurance.evaluation import content
+        from cairn.assurance.evaluation.briefs import BRIEFS
         from cairn.assurance.evaluation.duties import KINDS
         from cairn.assurance.evaluation.indicators import INDICATORS
         from cairn.assurance.evaluation.panels import conflict_on_statement, judgements_on_statement
         from cairn.cycle.duties import kinds
-        from cairn.cycle.evidence import declaring
+        from cairn.cycle.evidence import briefs, declaring
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger.signables import register
         from cairn.foundation.people.access import permits
@@ -22,6 +23,7 @@ class Evaluation(AppConfig):
         register("evaluation.Round", content.signed)
         kinds.register(*KINDS)
         declaring.register(*INDICATORS)
+        briefs.register(*BRIEFS)
         panels.register("evaluation/conflict_panel.html", conflict_on_statement, place="above", position=10)
         panels.register("evaluation/panel.html", judgements_on_statement, place="main", position=20)
         navigation.register(

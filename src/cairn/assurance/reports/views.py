@@ -14,6 +14,7 @@ from cairn.assurance.reports.formats import FORMATS
 from cairn.assurance.reports.models import Commentary, FrozenReport
 from cairn.assurance.reports.report import COMMENTARY_HEADS
 from cairn.foundation.core.answers import render
+from cairn.foundation.core.blocks_on_page import rows_of
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, Stale, insist
@@ -57,7 +58,7 @@ def evidence(request: Request, pk: UUID) -> HttpResponse:
     found = queries.report_found(request.user, pk)
     told = _page(request, found).report
     pieces = Paginator(told.evidence, EVIDENCE_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"report": told, "round": found.round, "page": pieces, "rows_of": web.rows_of}
+    context = {"report": told, "round": found.round, "page": pieces, "rows_of": rows_of}
     return render(request, "reports/evidence.html", context | {"table": tables.of_evidence(pieces, told.areas)})
 
 

@@ -9,7 +9,8 @@ class Improvement(AppConfig):
 
     def ready(self) -> None:
         from cairn.cycle.duties import kinds
-        from cairn.cycle.evidence import declaring
+        from cairn.cycle.evidence import briefs, declaring
+        from cairn.cycle.improvement.briefs import BRIEFS
         from cairn.cycle.improvement.duties import KINDS
         from cairn.cycle.improvement.indicators import INDICATORS
         from cairn.cycle.improvement.panels import actions_of_statement
@@ -19,6 +20,7 @@ class Improvement(AppConfig):
 
         kinds.register(*KINDS)
         declaring.register(*INDICATORS)
+        briefs.register(*BRIEFS)
         panels.register("improvement/panel.html", actions_of_statement, place="beside", position=10)
         navigation.register(
             "Actions",

@@ -1,7 +1,12 @@
 """Of which few kinds of block is anything made that is also read on paper, so that each format can render them all?"""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from cairn.foundation.core.charts import SHADES, Chart
 
@@ -87,6 +92,24 @@ class Section:
     key: str
     title: str
     blocks: tuple[Block, ...]
+
+
+BLOCKS: dict[str, type[Block]] = {one.__name__: one for one in (Words, Heading, Items, Facts, Table, Drawing)}
+
+
+def as_plain(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """Blocks as plain JSON values, each with its kind, to be kept."""
+    return [{"kind": block.kind, **_adapter(block.kind).dump_python(block, mode="json")} for block in blocks]
+
+
+def from_plain(kept: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
+    """The blocks that `as_plain` wrote."""
+    return tuple(_adapter(one["kind"]).validate_python({k: v for k, v in one.items() if k != "kind"}) for one in kept)
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(BLOCKS[kind])
 
 
 def words(text: str, detail: str = "") -> Cell:

@@ -137,3 +137,20 @@ def _cell(cell: Cell) -> str | dict[str, str]:
 
 def _in_own_typeface(svg: str) -> str:
     return svg.replace("Helvetica Neue, Arial, Liberation Sans, sans-serif", TYPEFACE)
+
+
+def stamps(texts: Iterable[str]) -> bytes:
+    """Pages that are empty but for a small line at the lower left, to be laid over pages that came from elsewhere."""
+    source = (
+        '#set page(paper: "a4", margin: 0pt, fill: none)\n#set text(8pt, font: sys.inputs.face, fill: rgb("#59636a"))\n'
+        "#for line in json(bytes(sys.inputs.lines)) { page(place(bottom + left, dx: 12mm, dy: -6mm, line)) }"
+    )
+    made: bytes = typst.compile(
+        source.encode(),
+        font_paths=_fonts(str(settings.CAIRN_FONTS_DIR)),
+        ignore_system_fonts=True,
+        format="pdf",
+        timestamp=0,
+        sys_inputs={"lines": json.dumps(list(texts)), "face": TYPEFACE},
+    )
+    return made

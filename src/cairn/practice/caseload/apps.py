@@ -9,9 +9,11 @@ class Caseload(AppConfig):
 
     def ready(self) -> None:
         from cairn.cycle.duties import kinds
+        from cairn.cycle.evidence import briefs
         from cairn.foundation.core import navigation
         from cairn.foundation.people.access import permits
         from cairn.practice.caseload import answering, imports, indicators
+        from cairn.practice.caseload import briefs as own
         from cairn.practice.caseload.duties import KINDS
         from cairn.practice.registration import stakes
 
@@ -19,6 +21,7 @@ class Caseload(AppConfig):
         stakes.register(stakes.Source(answering.stakes_of, answering.pairs))
         imports.register()
         indicators.register()
+        briefs.register(*own.briefs())
         navigation.register(
             "Caseload",
             "caseload:home",

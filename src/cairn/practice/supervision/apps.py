@@ -9,10 +9,12 @@ class Supervision(AppConfig):
 
     def ready(self) -> None:
         from cairn.cycle.duties import kinds
+        from cairn.cycle.evidence import briefs
         from cairn.cycle.improvement import sources
         from cairn.foundation.core import navigation
         from cairn.foundation.ledger import signables
         from cairn.foundation.people.access import permits
+        from cairn.practice.supervision import briefs as own
         from cairn.practice.supervision import imports, indicators, said, terms
         from cairn.practice.supervision.duties import KINDS
         from cairn.practice.supervision.queries.sessions import admits
@@ -20,6 +22,7 @@ class Supervision(AppConfig):
         kinds.register(*KINDS)
         imports.register()
         indicators.register()
+        briefs.register(*own.briefs())
         signables.register("supervision.Terms", terms.signed)
         signables.register("supervision.Session", said.signed)
         sources.register("supervision.Session", admits, is_private=True)
