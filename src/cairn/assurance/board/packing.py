@@ -127,6 +127,7 @@ def own_pages(text: str, content_hash: str, first_page: int) -> bytes:
             made_at=pack.frozen_at,
             sections=pack.sections,
             first_page=first_page,
+            numbered=False,
         )
     )
 
@@ -147,6 +148,7 @@ def private_pages(pack: Pack, reader: Person) -> bytes | None:
             made_at=text.frozen_at,
             sections=mine,
             watermark=f"Private: {reader.full_name}",
+            numbered=False,
         )
     )
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from cairn.foundation.core.words import capital, number
+
 
 @dataclass(frozen=True)
 class Period:
@@ -69,5 +71,6 @@ def all_briefs() -> list[Brief]:
 
 
 def sentences(*said: tuple[int, str, str]) -> tuple[str, ...]:
-    """Of counts, one and many: those that are not nought, '{count}' filled in."""
-    return tuple((one if count == 1 else many).format(count=count) for count, one, many in said if count)
+    """Of counts, one and many: those that are not nought, '{count}' filled in, up to ten in words."""
+    filled = ((one if count == 1 else many).format(count=number(count)) for count, one, many in said if count)
+    return tuple(capital(text) for text in filled)

@@ -41,6 +41,7 @@ class Paper:
     sections: tuple[Section, ...]
     watermark: str = ""
     first_page: int = 1
+    numbered: bool = True  # whether its sections get numbers; those of an agenda bring their own
 
 
 def render(paper: Paper) -> bytes:
@@ -106,6 +107,7 @@ def _told(paper: Paper) -> dict[str, Any]:
         "footer": paper.footer,
         "watermark": paper.watermark,
         "first_page": paper.first_page,
+        "numbered": paper.numbered,
         "typeface": TYPEFACE,
         "made": {"year": made.year, "month": made.month, "day": made.day},
         "sections": [{"title": one.title, "blocks": _blocks(one.blocks)} for one in paper.sections],

@@ -88,12 +88,14 @@ class CarryForm(Form):
 
 
 class MinutesForm(Form):
+    one_of = ("text",)  # an item may go without minutes, and nobody needs to be told
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = TextArea(label="Minutes of this item", rows=8, required=False)
 
 
 class OutcomeForm(Choosing):
-    kind = forms.ChoiceField(label="What came of it?", choices=OutcomeKind.choices, widget=forms.RadioSelect)
+    one_of = ("owner", "due_on", "to_board")  # each says itself for what it is asked
+    kind = forms.ChoiceField(label="Which of these?", choices=OutcomeKind.choices, widget=forms.RadioSelect)
     text = TextArea(label="In a sentence or two", rows=3, help_text="Of an action: what will be done.")
     owner = Colleague(label="For an action: who will do it?", required=False)
     due_on = DateField(label="For an action: by when?", required=False)

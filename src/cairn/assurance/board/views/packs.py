@@ -64,8 +64,8 @@ def pack(request: Request, pk: UUID) -> HttpResponse:
         "meeting": meeting,
         "packs": packs,
         "contents": [(one.key, one.title) for one in (*sections, *private)],
-        "body": _blocks().sections(sections, rows_of, _drawn),
-        "private": _blocks().sections(private, rows_of, _drawn) if private else "",
+        "body": _blocks().sections(sections, rows_of, _drawn, numbered=False),
+        "private": _blocks().sections(private, rows_of, _drawn, numbered=False) if private else "",
         "papers": [paper for line in queries.agenda(request.user, meeting) for paper in line.papers],
         "may_freeze": may_freeze(request.user, meeting),
     }
