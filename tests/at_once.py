@@ -3,9 +3,14 @@
 import threading
 from contextvars import copy_context
 
+import pytest
 from django.db import connection
 
 from cairn.foundation.core.verdicts import Refused
+
+ON_POSTGRESQL = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite in memory has one connection at a time"
+)
 
 
 def at_once(acts):

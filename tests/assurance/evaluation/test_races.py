@@ -4,17 +4,14 @@ from functools import partial
 
 import pytest
 from tests.assurance.evaluation.conftest import answers, team
-from tests.at_once import at_once
+from tests.at_once import ON_POSTGRESQL, at_once
 
 from cairn.assurance.evaluation import commands
 from cairn.assurance.evaluation.models import Judgement, Result, Tally
 from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger.models import Entry
 
-pytestmark = [
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite in memory has one connection at a time"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [ON_POSTGRESQL, pytest.mark.django_db(transaction=True)]
 
 
 def _saved(judgement, by, version, text):

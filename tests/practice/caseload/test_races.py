@@ -5,17 +5,14 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from tests.at_once import at_once
+from tests.at_once import ON_POSTGRESQL, at_once
 from tests.practice.caseload.made import case, fill, give
 
 from cairn.practice.caseload.commands.allocations import OverLimit
 from cairn.practice.caseload.commands.establishment import set_posts
 from cairn.practice.caseload.models import Allocation, Establishment, Load
 
-pytestmark = [
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite in memory has one connection at a time"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [ON_POSTGRESQL, pytest.mark.django_db(transaction=True)]
 
 
 def test_the_last_room_is_filled_once(cast, weighting):
