@@ -42,6 +42,7 @@ def test_the_indicators_are_these_and_speak_to_these_statements():
         "days_waiting": ("sa.4.e.2", "es3.6"),
         "turnover": ("sa.4.e.2", "es3.6"),
         "agency": ("sa.4.e.2", "es3.6"),
+        "vacancy": ("sa.4.e.2", "es3.6"),
         "absence": ("sa.4.e.2", "es3.6"),
     }
 

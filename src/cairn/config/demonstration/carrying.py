@@ -64,6 +64,7 @@ class Carrying:
         self.staffing, self.chronicle = staffing, chronicle
         self.slug = staffing.employer["slug"]
         self.chance = random.Random(f"{seed} {self.slug} caseload")
+        self.posts = random.Random(f"{seed} {self.slug} posts")  # of its own, so that cases stay as they are
         self.number = self.chance.randint(400_000, 500_000)
 
     def plan(self) -> None:
@@ -79,7 +80,7 @@ class Carrying:
         held = held_on(self.staffing.organisation.pk, clock.today()).order_by().values("unit")
         posts = dict(held.annotate(held=Sum("full_time_equivalent")).values_list("unit", "held"))
         for unit in Unit.objects.filter(pk__in=posts).order_by("path"):
-            more = self.chance.choice((Decimal(0), Decimal(0), Decimal("0.5"), Decimal(1), Decimal("1.5")))
+            more = self.posts.choice((Decimal(0), Decimal(0), Decimal("0.5"), Decimal(1), Decimal("1.5")))
             ought = (posts[unit.pk] + more).quantize(Decimal("0.1"), ROUND_UP)
             establishment.set_posts(unit, by=self._signatory, posts=ought, starts_on=clock.today(), source=BUDGET)
 
