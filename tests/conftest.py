@@ -188,6 +188,18 @@ def library():
 
 
 @pytest.fixture
+def entries(db):
+    """The acts in the ledger, in their order."""
+    from cairn.foundation.ledger.models import Entry
+
+    def acts(act=""):
+        found = Entry.objects.order_by("sequence")
+        return list(found.filter(act=act) if act else found)
+
+    return acts
+
+
+@pytest.fixture
 def signed_in(client):
     """`signed_in(person)` answers with the client, signed in with a password a moment ago.
 

@@ -1,20 +1,8 @@
-"""What the tests of people share: the entries that an act left, and a person who waits for an invitation."""
+"""What the tests of people share: a person who waits for an invitation."""
 
 import pytest
 
 from cairn.foundation.core import clock
-
-
-@pytest.fixture
-def entries(db):
-    """The acts in the ledger, in their order."""
-    from cairn.foundation.ledger.models import Entry
-
-    def acts(act=""):
-        found = Entry.objects.order_by("sequence")
-        return list(found.filter(act=act) if act else found)
-
-    return acts
 
 
 @pytest.fixture

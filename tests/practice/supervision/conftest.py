@@ -1,4 +1,4 @@
-"""What the tests of supervision share: the entries that an act left, and the proposed policy, adopted long ago."""
+"""What the tests of supervision share: the proposed policy, adopted long ago."""
 
 from datetime import UTC, datetime
 
@@ -7,18 +7,6 @@ import pytest
 from cairn.foundation.core import clock
 
 LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def entries(db):
-    """The acts in the ledger, in their order."""
-    from cairn.foundation.ledger.models import Entry
-
-    def acts(act=""):
-        found = Entry.objects.order_by("sequence")
-        return list(found.filter(act=act) if act else found)
-
-    return acts
 
 
 @pytest.fixture
