@@ -304,7 +304,9 @@ def test_the_whole_loop_of_two_meetings(cast):
         check(action, by=cast["catriona"], worked=True, effect="Chronologies are up to date in all six.")
     with clock.at(datetime(2026, 7, 15, 9, 0, tzinfo=UTC)):
         second = begun(cast, made)
-        pieces = making.pieces(cast["isla"], second, agenda(cast["isla"], second), clock.now())
+        pieces = making.pieces(
+            cast["isla"], second, agenda(cast["isla"], second), making.period_of(second, clock.now())
+        )
     log = str(next(one for one in pieces if one.title == "3 Action log"))
     assert "Chronologies are up to date in all six." in log
     assert "Closed: it worked" in log

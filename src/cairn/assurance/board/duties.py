@@ -1,6 +1,6 @@
 """What is owed in this room: to come to a meeting, and to plan the next one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -44,9 +44,9 @@ def planned(board: Board) -> None:
     owing.meet(PLAN_NEXT, board)
 
 
-def _to_attend(meeting: Meeting, seats: object) -> Iterator[Owed]:
+def _to_attend(meeting: Meeting, seats: Iterable[Seat]) -> Iterator[Owed]:
     opened = timezone.localdate(meeting.opened_at)
-    for seat in seats:  # type: ignore[attr-defined]
+    for seat in seats:
         yield Owed(
             about=subject(meeting),
             opens_on=min(opened, meeting.held_on),

@@ -5,15 +5,15 @@ places, and a pack travels.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from cairn.assurance.board.models import Ask, Item, Kind, Meeting, Part, Seat, Standing
+from cairn.assurance.board.models import Ask, Item, Kind, Meeting, Outcome, Part, Seat, Standing
 from cairn.assurance.board.queries import boards as queries
 from cairn.assurance.board.queries.boards import Line
 from cairn.cycle.evidence import wording
-from cairn.cycle.evidence.briefs import Brief, Period, brief_of
+from cairn.cycle.evidence.briefs import Brief, Period, Told, brief_of
 from cairn.cycle.evidence.charting import chart_of
 from cairn.cycle.evidence.course import Course
 from cairn.cycle.evidence.declaring import Indicator, all_indicators
@@ -30,17 +30,19 @@ DECIDE, OUT_OF_ORDER = "Needs a decision", "Out of order"
 NO_ROOM = "Cairn keeps no records of this yet. A paper can be brought to the item; it fills itself when they are kept."
 HEADS = ("Figure", "Now", "Then", "Target", "What it says")
 WIDTHS = (34, 26, 26, 10, 24)
+NOTHING_TOLD = Told()
 ACTION_HEADS = ("Action", "Owner", "Due", "Where it stands")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One item as it stands in the pack; `readers` are named for a private one only."""
+    """One item as it stands in the pack, and what it asks; `readers` are named for a private one only."""
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     readers: tuple[str, ...] = ()
+    told: Told = NOTHING_TOLD
 
 
 @dataclass(frozen=True)
@@ -74,28 +76,29 @@ def period_of(meeting: Meeting, now: datetime) -> Period:
     return Period(last.closed_at if last and last.closed_at else now - QUARTER, now)
 
 
-def pieces(viewer: Person, meeting: Meeting, lines: Sequence[Line], now: datetime) -> list[Piece]:
+def pieces(viewer: Person, meeting: Meeting, lines: Sequence[Line], period: Period) -> list[Piece]:
     """The agenda, item by item."""
-    period = period_of(meeting, now)
     briefs = [brief for line in lines if (brief := brief_of(line.item.brief))]
     read = Read.of(viewer, briefs, period)
     return [_piece(viewer, meeting, line, read) for line in lines]
 
 
 def _piece(viewer: Person, meeting: Meeting, line: Line, read: Read) -> Piece:
-    item = line.item
+    item, brief = line.item, brief_of(line.item.brief)
+    told = _told(brief, item.board.organisation_id, read) if brief else NOTHING_TOLD
     filled = {
         Kind.WELCOME: lambda: _welcome(meeting),
         Kind.MINUTES: lambda: _minutes(viewer, meeting),
         Kind.ACTIONS: lambda: _actions(viewer, meeting, read.period),
-        Kind.BRIEF: lambda: _brief(item, read, has_paper=bool(line.papers)),
+        Kind.BRIEF: lambda: _brief(brief, told, read) if brief else _no_room(line),
         Kind.DISCUSSION: lambda: _discussion(item),
         Kind.NEXT: lambda: _next(meeting),
     }.get(Kind(item.kind), tuple)
     readers = tuple(sorted(str(one.pk) for one in item.readers.all())) if item.is_private else ()
     title = f"{item.block}: {item.title}" if item.block and item.block.startswith("Registered") else item.title
     blocks = (*_head(item), *filled(), *_papers(line))
-    return Piece(f"item-{item.pk}", f"{item.number} {title}".strip(), blocks or (Words("Nothing to read."),), readers)
+    name = f"{item.number} {title}".strip()
+    return Piece(f"item-{item.pk}", name, blocks or (Words("Nothing to read."),), readers, told)
 
 
 def _head(item: Item) -> tuple[Block, ...]:
@@ -155,9 +158,9 @@ def minutes_of(viewer: Person, meeting: Meeting, *, private: bool = False) -> tu
     return tuple(blocks) or (Words("Nothing was recorded."),)
 
 
-def _outcome(outcome: object) -> str:
-    said = f"{outcome.get_kind_display()}: {outcome.text}"  # type: ignore[attr-defined]
-    action, to_board = outcome.action, outcome.to_board  # type: ignore[attr-defined]
+def _outcome(outcome: Outcome) -> str:
+    said = f"{outcome.get_kind_display()}: {outcome.text}"
+    action, to_board = outcome.action, outcome.to_board
     if action is not None:
         return f"{said} ({action.owner.full_name}, by {british(action.due_on)}; number {action.number} in the log)"
     return f"{said} ({to_board.name})" if to_board is not None else said
@@ -185,16 +188,21 @@ def _action(action: Action) -> tuple[Cell, ...]:
     return words(action.what), words(action.owner.full_name), on(action.due_on, ""), words(state, told)
 
 
-def _brief(item: Item, read: Read, *, has_paper: bool) -> tuple[Block, ...]:
-    brief = brief_of(item.brief)
-    if brief is None:
-        return () if has_paper else (Words(NO_ROOM),)
-    told = brief.tell(item.board.organisation_id, read.period)
-    out_of_order = (*told.exceptions, *_exceptions(brief, read))
+def _told(brief: Brief, organisation_id: UUID, read: Read) -> Told:
+    """What the room tells, and which of its figures are out of order."""
+    told = brief.tell(organisation_id, read.period)
+    return replace(told, exceptions=(*told.exceptions, *_exceptions(brief, read)))
+
+
+def _no_room(line: Line) -> tuple[Block, ...]:
+    return () if line.papers else (Words(NO_ROOM),)
+
+
+def _brief(brief: Brief, told: Told, read: Read) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for heading, texts in (
         (DECIDE, told.to_decide),
-        (OUT_OF_ORDER, out_of_order),
+        (OUT_OF_ORDER, told.exceptions),
         ("Since the last meeting", told.changed),
     ):
         blocks += [Heading(heading), Items(texts)] if texts else []
@@ -273,16 +281,9 @@ def _papers(line: Line) -> tuple[Block, ...]:
 
 def summary(found: Sequence[Piece], lines: Sequence[Line], period: Period) -> tuple[Block, ...]:
     """On one page: what needs a decision, what is out of order, and what was asked of the board by papers."""
-    to_decide: list[str] = []
-    out_of_order: list[str] = []
-    for part in found:
-        if part.readers:
-            continue
-        for heading, found_items in zip(part.blocks, part.blocks[1:], strict=False):
-            if isinstance(heading, Heading) and isinstance(found_items, Items):
-                said = [f"{part.title}: {text}" for text in found_items.texts]
-                to_decide += said if heading.text == DECIDE else []
-                out_of_order += said if heading.text == OUT_OF_ORDER else []
+    open_to_all = [one for one in found if not one.readers]
+    to_decide = [f"{one.title}: {text}" for one in open_to_all for text in one.told.to_decide]
+    out_of_order = [f"{one.title}: {text}" for one in open_to_all for text in one.told.exceptions]
     to_decide += [
         f"{line.item}: {paper.title}"
         for line in lines

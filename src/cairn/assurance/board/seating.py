@@ -1,10 +1,7 @@
 """Who has a seat in which meeting? Laid out when it is sent out, and again whenever a term begins or ends."""
 
-from collections.abc import Iterable
-from uuid import UUID
-
 from cairn.assurance.board import duties
-from cairn.assurance.board.models import Board, Meeting, Membership, Part, Seat, Standing, State
+from cairn.assurance.board.models import Board, Meeting, Seat, Standing, State
 
 
 def seat_again(board: Board) -> None:
@@ -13,12 +10,12 @@ def seat_again(board: Board) -> None:
         lay_out(meeting)
 
 
-def lay_out(meeting: Meeting) -> list[UUID]:
-    """A seat for everybody who sits on the board on the day of the meeting. Gives who is new to it.
+def lay_out(meeting: Meeting) -> None:
+    """A seat for everybody who sits on the board on the day of the meeting.
 
-    Whoever holds two parts has the one that counts. What somebody said of coming, or declared, stays.
+    Nobody sits on a board twice at a time. What somebody said of coming, or declared, stays.
     """
-    wanted = {one.person_id: one for one in reversed(_by_weight(meeting.board.memberships.on(meeting.held_on)))}
+    wanted = {one.person_id: one for one in meeting.board.memberships.on(meeting.held_on)}
     standing = {one.person_id: one for one in meeting.seats.all()}
     gone = [one.pk for person, one in standing.items() if person not in wanted]
     Seat.objects.filter(pk__in=gone).delete()
@@ -27,25 +24,19 @@ def lay_out(meeting: Meeting) -> list[UUID]:
         if term and (one.part, one.capacity, one.stands_in_for_id) != (term.part, term.capacity, term.stands_in_for_id):
             one.part, one.capacity, one.stands_in_for_id = term.part, term.capacity, term.stands_in_for_id
             one.save(update_fields=["part", "capacity", "stands_in_for"])
-    new = [term for person, term in wanted.items() if person not in standing]
     Seat.objects.bulk_create(
         Seat(
             meeting=meeting,
-            person_id=term.person_id,
+            person_id=person,
             part=term.part,
             capacity=term.capacity,
             stands_in_for_id=term.stands_in_for_id,
         )
-        for term in new
+        for person, term in wanted.items()
+        if person not in standing
     )
     meeting.__dict__.pop("_parties", None)
     duties.keep_attendance(meeting)
-    return [term.person_id for term in new]
-
-
-def _by_weight(terms: Iterable[Membership]) -> list[Membership]:
-    order = (Part.CHAIR, Part.MEMBER, Part.DEPUTY, Part.SECRETARY)
-    return sorted(terms, key=lambda one: order.index(Part(one.part)))
 
 
 def settle_absence(meeting: Meeting) -> None:

@@ -23,4 +23,4 @@ def tell(organisation_id: UUID, period: Period) -> Told:
     )
 
 
-BRIEFS = (Brief("evaluation", "Self-evaluation activity", ("evaluation.answered",), tell, "/rounds/"),)
+BRIEFS = (Brief("evaluation", "Self-evaluation activity", ("evaluation.answered",), tell),)

@@ -13,7 +13,7 @@ from cairn.assurance.reports import commands, forms, queries, rules, tables, web
 from cairn.assurance.reports.formats import FORMATS
 from cairn.assurance.reports.models import Commentary, FrozenReport
 from cairn.assurance.reports.report import COMMENTARY_HEADS
-from cairn.foundation.core.answers import render
+from cairn.foundation.core.answers import render, taken_away, told
 from cairn.foundation.core.blocks_on_page import rows_of
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
@@ -115,7 +115,7 @@ def _autosave(request: Request, found: queries.Found, form: forms.CommentaryForm
     try:
         commentary = commands.write_commentary(found.round, by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+        return told(str(refusal), 409)
     return JsonResponse({"version": commentary.version})
 
 
@@ -143,8 +143,4 @@ def export(request: Request, pk: UUID, kind: str) -> HttpResponse:
     found = queries.report_found(request.user, pk)
     content = commands.export(found.round, by=request.user, kind=kind)
     name = f"assurance-{slugify(found.round.title)[:60]}.{kind}"
-    response = HttpResponse(content, content_type=FORMATS[kind].media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return taken_away(content, FORMATS[kind].media_type, name)

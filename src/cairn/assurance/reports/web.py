@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.template import engines
 from markupsafe import Markup
 
 from cairn.assurance.reports import outline
 from cairn.assurance.reports.report import AssuranceReport
 from cairn.foundation.core.blocks import Block, Section, Table
-from cairn.foundation.core.blocks_on_page import drawn, rows_of
+from cairn.foundation.core.blocks_on_page import drawn, macros, rows_of
 
 KEPT = 8
 EVIDENCE_SHOWN = 40
@@ -47,9 +46,8 @@ class _Asked(str):
 def page_of(report: AssuranceReport) -> Page:
     """The page of a report."""
     sections = outline.sections(report)
-    blocks = engines["jinja2"].get_template("core/blocks.html").template.module  # type: ignore[attr-defined]
     contents = tuple((section.key, section.title) for section in sections)
-    return Page(report, contents, blocks.sections([_lightened(section) for section in sections], rows_of, drawn))
+    return Page(report, contents, macros().sections([_lightened(section) for section in sections], rows_of, drawn))
 
 
 def _lightened(section: Section) -> Section:

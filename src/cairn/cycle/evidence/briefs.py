@@ -49,7 +49,6 @@ class Brief:
     title: str
     indicators: tuple[str, ...]
     tell: Tell = _nothing
-    page: str = ""  # where members may read more, as far as they may see it
 
 
 _briefs: dict[str, Brief] = {}

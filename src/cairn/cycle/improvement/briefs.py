@@ -49,6 +49,5 @@ BRIEFS = (
         "Improvement activity",
         ("improvement.on_time", "improvement.effect_checked"),
         tell,
-        "/actions/",
     ),
 )

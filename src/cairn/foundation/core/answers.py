@@ -118,3 +118,17 @@ def moment(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value)
     return f"{day(local)} at {local:%H:%M}"
+
+
+def told(sentence: str, status: int) -> HttpResponse:
+    """An answer to text that saves itself: a sentence that the page shows beside it."""
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+
+
+def taken_away(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file that was made for this person: kept by nobody on the way, and run by no browser."""
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response

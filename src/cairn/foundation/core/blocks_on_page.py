@@ -5,13 +5,20 @@ Rows of tables are written here and not in a template, which would take ten time
 
 import re
 from html import escape
+from typing import Any
 
+from django.template import engines
 from markupsafe import Markup
 
 from cairn.foundation.core.blocks import Cell, Drawing, Table
 from cairn.foundation.core.charts import printable
 
 WORDS = re.compile(r'<text (x="[^"]*" y="[^"]*") ([^>]*)>([^<]*)</text>')
+
+
+def macros() -> Any:
+    """The macros that draw blocks and sections, for whoever writes a page of them."""
+    return engines["jinja2"].get_template("core/blocks.html").template.module  # type: ignore[attr-defined]
 
 
 def rows_of(table: Table) -> Markup:

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import YES, Verdict
 from cairn.foundation.people.access import permits, refuse_unless
@@ -202,8 +200,7 @@ def may_record_absence(
 
 def _overlaps_no_other(person: Person, starts_on: date, ends_on: date | None, but: Absence | None) -> Verdict:
     others = person.absences.exclude(pk=but.pk) if but else person.absences.all()
-    others = others.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
-    other = (others.filter(starts_on__lte=ends_on) if ends_on else others).order_by("starts_on").first()
+    other = others.between(starts_on, ends_on).order_by("starts_on").first()
     if other is None:
         return YES
     until = f"to {_day(other.ends_on)}" if other.ends_on else "without an end yet"

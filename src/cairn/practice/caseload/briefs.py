@@ -7,4 +7,4 @@ from cairn.cycle.evidence.declaring import all_indicators
 def briefs() -> tuple[Brief, ...]:
     """Every figure of caseload and the workforce, in the order in which it is declared."""
     keys = tuple(one.key for one in all_indicators() if one.key.startswith("caseload."))
-    return (Brief("caseload", "Caseload and workforce", keys, page="/caseload/organisation/"),)
+    return (Brief("caseload", "Caseload and workforce", keys),)

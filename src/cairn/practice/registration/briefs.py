@@ -13,6 +13,5 @@ BRIEFS = (
             "registration.checked",
             "registration.reassigned",
         ),
-        page="/registration/",
     ),
 )

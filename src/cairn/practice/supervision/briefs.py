@@ -7,4 +7,4 @@ from cairn.cycle.evidence.declaring import all_indicators
 def briefs() -> tuple[Brief, ...]:
     """Every figure of supervision, in the order in which it is declared."""
     keys = tuple(one.key for one in all_indicators() if one.key.startswith("supervision."))
-    return (Brief("supervision", "Supervision", keys, page="/supervision/"),)
+    return (Brief("supervision", "Supervision", keys),)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from cairn.assurance.board.locking import held_item, held_meeting
 from cairn.assurance.board.models import Board, Item, Kind, Meeting, Outcome, OutcomeKind, State
 from cairn.assurance.board.rules import meetings as rules
 from cairn.cycle.improvement.commands import raise_action
@@ -18,7 +19,7 @@ from cairn.foundation.people.models import Person
 from cairn.foundation.people.offices import Holders
 
 STALE = "Somebody else wrote here meanwhile. Both texts are below: put together what should stand, and save again."
-LINE = ("title", "kind", "lead", "minutes_asked", "reading", "is_private")
+LINE = ("title", "kind", "lead", "minutes_asked", "reading")
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def add(
 ) -> Item:
     """Onto the agenda of one meeting, or into the backlog of the board. A private item is for its readers only."""
     if meeting is not None:
-        meeting = _held(meeting)
+        meeting = held_meeting(meeting.pk)
     item = Item(
         board=board,
         meeting=meeting,
@@ -63,15 +64,12 @@ def add(
 @transaction.atomic
 def change(item: Item, *, by: Person, **line: Any) -> Item:
     """Its title, lead, time and reading, until the meeting begins."""
-    item = _locked(item)
+    item = held_item(item)
     insist(rules.may_change_item(by, item))
-    readers = line.pop("readers", None)
     changed = [name for name in LINE if name in line and getattr(item, name) != line[name]]
     for name in changed:
         setattr(item, name, line[name])
     item.save(update_fields=changed)
-    if item.is_private and readers is not None:
-        item.readers.set({by, *readers, *([item.lead] if item.lead else [])})
     record("meeting.item_changed", by=by, subject=item, facts={"changed": changed})
     return item
 
@@ -79,8 +77,8 @@ def change(item: Item, *, by: Person, **line: Any) -> Item:
 @transaction.atomic
 def carry(item: Item, *, by: Person, to: Meeting | None, keep: bool) -> Item:
     """On to another meeting, or into the backlog. Kept, it stays here as it is and a copy goes on; else it moves."""
-    to = _held(to) if to is not None else None
-    item = _locked(item)
+    to = held_meeting(to.pk) if to is not None else None
+    item = held_item(item)
     insist(rules.may_carry(by, item, to))
     if item.meeting is not None and (item.meeting.state == State.IN_PROGRESS or item.outcomes.exists()):
         keep = True  # what was minuted stays where it was minuted
@@ -113,7 +111,7 @@ def carry(item: Item, *, by: Person, to: Meeting | None, keep: bool) -> Item:
 @transaction.atomic
 def write(item: Item, *, by: Person, text: str, version: int) -> Item:
     """Minutes of an item, saved as they are typed. Whoever had an older text before them is shown both."""
-    item = _locked(item)
+    item = held_item(item)
     insist(rules.may_write(by, item))
     if item.minutes == text:
         return item
@@ -137,7 +135,7 @@ def record_outcome(
     to_board: Board | None = None,
 ) -> Outcome:
     """What came of it: noted, decided, an action in the one log, or a referral to another board (sa.board.reach)."""
-    item = _locked(item)
+    item = held_item(item)
     meeting = item.meeting
     insist(rules.may_record(by, item, kind, meeting.seats.all() if meeting else ()))
     outcome = Outcome(item=item, kind=kind, text=text, by=by, at=clock.now())
@@ -198,17 +196,3 @@ def _place(meeting: Meeting | None) -> int:
         return 0
     last = meeting.items.exclude(kind=Kind.NEXT).aggregate(last=Max("position"))["last"]
     return (last or 0) + 1
-
-
-def _held(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).select_related("board").get(pk=meeting.pk)
-
-
-def _locked(item: Item) -> Item:
-    """The meeting first, so that nothing is written into one that is being closed."""
-    meeting_id = Item.objects.values_list("meeting", flat=True).get(pk=item.pk)
-    if meeting_id:
-        Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
-    return (
-        Item.objects.select_for_update(of=("self",)).select_related("board", "meeting__board", "lead").get(pk=item.pk)
-    )

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from cairn.assurance.board import duties, seating, signing
+from cairn.assurance.board.locking import held_meeting
 from cairn.assurance.board.models import Board, Item, Meeting, Seat, Standing, State
 from cairn.assurance.board.rules import meetings as rules
+from cairn.assurance.board.telling import tell_seated
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.ledger.commands import record, sign
-from cairn.foundation.notices.commands import notify_each
 from cairn.foundation.people.models import Person
 
 
@@ -55,7 +56,7 @@ def plan(board: Board, *, by: Person, held_on: date, begins_at: time, place: str
 @transaction.atomic
 def move_to(meeting: Meeting, *, by: Person, held_on: date, begins_at: time, place: str) -> Meeting:
     """Another day, time or place, until it begins; those who have a seat are told."""
-    meeting = _locked(meeting)
+    meeting = held_meeting(meeting.pk)
     insist(rules.may_run(by, meeting))
     if meeting.state == State.IN_PROGRESS:
         raise Refused("The meeting has begun.")
@@ -66,7 +67,7 @@ def move_to(meeting: Meeting, *, by: Person, held_on: date, begins_at: time, pla
     meeting.save(update_fields=["held_on", "begins_at", "place"])
     if meeting.state == State.OPEN:
         seating.lay_out(meeting)
-        _tell(meeting, "A meeting of a board was moved. See when and where.")
+        tell_seated(meeting, "A meeting of a board was moved. See when and where.")
     record("meeting.moved", by=by, subject=meeting, facts={"from": before, "to": held_on})
     return meeting
 
@@ -74,12 +75,12 @@ def move_to(meeting: Meeting, *, by: Person, held_on: date, begins_at: time, pla
 @transaction.atomic
 def open_meeting(meeting: Meeting, *, by: Person) -> Meeting:
     """Sent out: everybody who sits on the board on its day has a seat, and is told."""
-    meeting = _locked(meeting)
+    meeting = held_meeting(meeting.pk)
     insist(rules.may_open(by, meeting))
     meeting.state, meeting.opened_at = State.OPEN, clock.now()
     meeting.save(update_fields=["state", "opened_at"])
     seating.lay_out(meeting)
-    _tell(meeting, "A meeting of a board was sent out. See its agenda.")
+    tell_seated(meeting, "A meeting of a board was sent out. See its agenda.")
     record("meeting.opened", by=by, subject=meeting, facts={"held_on": meeting.held_on})
     return meeting
 
@@ -87,7 +88,7 @@ def open_meeting(meeting: Meeting, *, by: Person) -> Meeting:
 @transaction.atomic
 def begin(meeting: Meeting, *, by: Person) -> Meeting:
     """In progress: from now on items have outcomes."""
-    meeting = _locked(meeting)
+    meeting = held_meeting(meeting.pk)
     insist(rules.may_begin(by, meeting))
     meeting.state, meeting.began_at = State.IN_PROGRESS, clock.now()
     meeting.save(update_fields=["state", "began_at"])
@@ -98,7 +99,7 @@ def begin(meeting: Meeting, *, by: Person) -> Meeting:
 @transaction.atomic
 def mark(meeting: Meeting, *, by: Person, standings: dict[Any, str]) -> Meeting:
     """Who is there: `standings` names seats by their identifiers (sa.agenda.1)."""
-    meeting = _locked(meeting)
+    meeting = held_meeting(meeting.pk)
     insist(rules.may_run(by, meeting))
     if meeting.state == State.DRAFT:
         raise Refused("Seats are laid out when the meeting is sent out.")
@@ -116,7 +117,7 @@ def mark(meeting: Meeting, *, by: Person, standings: dict[Any, str]) -> Meeting:
 @transaction.atomic
 def apologise(seat: Seat, *, by: Person, comes: bool) -> Seat:
     """Say that one can't come, or can after all (sa.agenda.1)."""
-    _locked(seat.meeting)
+    held_meeting(seat.meeting_id)
     seat = Seat.objects.select_related("meeting__board").get(pk=seat.pk)
     insist(rules.may_apologise(by, seat))
     if seat.standing == Standing.PRESENT:
@@ -131,7 +132,7 @@ def apologise(seat: Seat, *, by: Person, comes: bool) -> Seat:
 @transaction.atomic
 def declare(seat: Seat, *, by: Person, interest: str) -> Seat:
     """Declare an interest in what the meeting is about; the minutes carry it."""
-    _locked(seat.meeting)
+    held_meeting(seat.meeting_id)
     seat = Seat.objects.select_related("meeting__board").get(pk=seat.pk)
     insist(rules.may_apologise(by, seat))
     seat.interest = interest
@@ -143,7 +144,7 @@ def declare(seat: Seat, *, by: Person, interest: str) -> Seat:
 @transaction.atomic
 def close(meeting: Meeting, *, by: Person) -> Meeting:
     """It is over, and its record stands: what is wrong in it is put right when its minutes are approved."""
-    meeting = _locked(meeting)
+    meeting = held_meeting(meeting.pk)
     insist(rules.may_close(by, meeting, meeting.seats.all()))
     seating.settle_absence(meeting)
     meeting.state, meeting.closed_at = State.CLOSED, clock.now()
@@ -156,7 +157,7 @@ def close(meeting: Meeting, *, by: Person) -> Meeting:
 @transaction.atomic
 def cancel(meeting: Meeting, *, by: Person, reason: str) -> Meeting:
     """It does not take place. What was on its own agenda goes back to the backlog."""
-    meeting = _locked(meeting)
+    meeting = held_meeting(meeting.pk)
     insist(rules.may_step(by, meeting, State.CANCELLED))
     if not reason.strip():
         raise Refused("Say why it is cancelled.")
@@ -168,7 +169,7 @@ def cancel(meeting: Meeting, *, by: Person, reason: str) -> Meeting:
     duties.keep_attendance(meeting)
     duties.keep_next(meeting.board)
     if was_open:
-        _tell(meeting, "A meeting of a board was cancelled.")
+        tell_seated(meeting, "A meeting of a board was cancelled.")
     record("meeting.cancelled", by=by, subject=meeting, reason=reason)
     return meeting
 
@@ -176,20 +177,11 @@ def cancel(meeting: Meeting, *, by: Person, reason: str) -> Meeting:
 @transaction.atomic
 def approve_minutes(minutes_of: Meeting, *, by: Person, at: Meeting, method: str = "session") -> Meeting:
     """Signed by the chair as a correct record, at a later meeting (sa.agenda.2)."""
-    at = _locked(at)
-    minutes_of = _locked(minutes_of)
+    at = held_meeting(at.pk)
+    minutes_of = held_meeting(minutes_of.pk)
     insist(rules.may_approve(by, minutes_of, at, at.seats.all()))
     minutes_of.approved_in, minutes_of.approved_at = at, clock.now()
     minutes_of.save(update_fields=["approved_in", "approved_at"])
     sign(minutes_of, by=by, content=signing.content(minutes_of), statement=signing.STATEMENT, method=method)
     record("meeting.minutes_approved", by=by, subject=minutes_of, facts={"at": at.pk})
     return minutes_of
-
-
-def _tell(meeting: Meeting, text: str) -> None:
-    seated = Person.objects.filter(pk__in=meeting.seats.values("person"), is_active=True)
-    notify_each(seated, text=text, link=f"/board/meetings/{meeting.pk}/", about=meeting)
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).select_related("board").get(pk=meeting.pk)

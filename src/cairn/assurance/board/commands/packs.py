@@ -6,25 +6,25 @@ from typing import Any
 from django.db import transaction
 
 from cairn.assurance.board import making, packing
+from cairn.assurance.board.locking import held_item, held_meeting
 from cairn.assurance.board.making import Piece
 from cairn.assurance.board.models import Item, Meeting, Pack, Paper, Part, Seat, State
 from cairn.assurance.board.queries.boards import Line
 from cairn.assurance.board.rules import packs as rules
+from cairn.assurance.board.telling import tell_seated
+from cairn.cycle.evidence.briefs import Period
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused, insist
 from cairn.foundation.files.commands import store
 from cairn.foundation.files.downloads import read_file
 from cairn.foundation.ledger.commands import record, record_reading
-from cairn.foundation.notices.commands import notify_each
 from cairn.foundation.people.models import Person
 
 
 @transaction.atomic
 def bring(item: Item, *, by: Person, file: Any, **front: str) -> Paper:
     """A paper with its front sheet: who wrote it, what it asks, its impact on equality, human rights and privacy."""
-    if item.meeting_id:
-        Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
-    item = Item.objects.select_related("board", "meeting__board").get(pk=item.pk)
+    item = held_item(item)
     insist(rules.may_bring(by, item))
     stored = store(file, by=by, organisation_id=item.organisation_id)
     pages = packing.pages_in(read_file(stored), stored.media_type)
@@ -40,14 +40,14 @@ def freeze(meeting: Meeting, *, by: Person | None) -> Pack:
 
     Without a person it is made from the terminal, by whoever runs the server.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("board__organisation").get(pk=meeting.pk)
+    meeting = held_meeting(meeting.pk)
     _insist(meeting, by)
     now = clock.now()
     earlier = list(meeting.packs.order_by("number"))
     last = earlier[-1] if earlier else None
     lines = _to_send(meeting, earlier)
     viewer = by or _somebody(meeting)
-    pieces = _pieces(viewer, meeting, lines, now, is_first=last is None)
+    pieces = _pieces(viewer, meeting, lines, making.period_of(meeting, now), is_first=last is None)
     number = last.number + 1 if last else 0
     title = f"{meeting.board.name}: {'supplement ' + str(number) if number else 'pack'}"
     papers = [paper for line in lines if not line.item.is_private for paper in line.papers]
@@ -65,8 +65,7 @@ def freeze(meeting: Meeting, *, by: Person | None) -> Pack:
         frozen_at=now,
         by=by,
     )
-    told = Person.objects.filter(pk__in=meeting.seats.values("person"), is_active=True)
-    notify_each(told, text="Papers of a meeting were sent.", link=f"/board/meetings/{meeting.pk}/pack/", about=meeting)
+    tell_seated(meeting, "Papers of a meeting were sent.", "pack/")
     facts = {"number": number, "content_hash": content_hash, "pages": pack.pages}
     record("pack.frozen", by=by, subject=pack, facts=facts, organisation_id=meeting.organisation_id)
     return pack
@@ -79,22 +78,19 @@ def _insist(meeting: Meeting, by: Person | None) -> None:
         raise Refused("Send the meeting out first; then freeze its pack.")
 
 
-def _pieces(viewer: Person, meeting: Meeting, lines: Sequence[Line], now: Any, *, is_first: bool) -> list[Piece]:
+def _pieces(viewer: Person, meeting: Meeting, lines: Sequence[Line], period: Period, *, is_first: bool) -> list[Piece]:
     if not lines:
         raise Refused("Nothing has come since the last pack, so there is no supplement to send.")
-    pieces = making.pieces(viewer, meeting, lines, now)
+    pieces = making.pieces(viewer, meeting, lines, period)
     if not is_first:
         return pieces
-    head = making.summary(pieces, lines, making.period_of(meeting, now))
-    return [Piece("summary", "On one page", head), *pieces]
+    return [Piece("summary", "On one page", making.summary(pieces, lines, period)), *pieces]
 
 
 def _to_send(meeting: Meeting, packs: Sequence[Pack]) -> list[Line]:
     """The whole agenda, or what came after the last pack. Private items are told apart when it is read."""
-    items = meeting.items.select_related("board", "lead", "referred_by__item__board").prefetch_related(
-        "outcomes", "papers__file", "readers"
-    )
-    lines = [Line(one, list(one.outcomes.all()), list(one.papers.all())) for one in items]
+    items = meeting.items.select_related("board", "lead", "referred_by__item__board")
+    lines = [Line(one, (), list(one.papers.all())) for one in items.prefetch_related("papers__file", "readers")]
     if not packs:
         return lines
     sent = packing.sent_in(packs)

@@ -1,6 +1,6 @@
 """What are boards made of: members, meetings, agendas, outcomes, papers and packs?"""
 
-from cairn.assurance.board.models.board import COUNTED, Board, Capacity, Kind, Membership, Part, StandingItem
+from cairn.assurance.board.models.board import COUNTED, PARTS, Board, Capacity, Kind, Membership, Part, StandingItem
 from cairn.assurance.board.models.meeting import (
     LIVE,
     NEXT,
@@ -18,6 +18,7 @@ __all__ = [
     "COUNTED",
     "LIVE",
     "NEXT",
+    "PARTS",
     "Ask",
     "Board",
     "Capacity",

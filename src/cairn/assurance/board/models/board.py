@@ -21,6 +21,7 @@ class Part(models.TextChoices):
     SECRETARY = "secretary", "Secretary"
 
 
+PARTS = list(Part)  # in the order in which they are named
 COUNTED = (Part.CHAIR, Part.MEMBER)
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from cairn.assurance.board.models import (
     LIVE,
+    PARTS,
     Board,
     Item,
     Meeting,
@@ -17,12 +18,12 @@ from cairn.assurance.board.models import (
     OutcomeKind,
     Pack,
     Paper,
+    Part,
     Seat,
     StandingItem,
     State,
 )
 from cairn.cycle.improvement.models import Action
-from cairn.foundation.core import clock
 from cairn.foundation.people.access import permits
 from cairn.foundation.people.models import Person
 
@@ -46,8 +47,11 @@ def next_meetings(viewer: Person) -> dict[UUID, Meeting]:
 def members(board: Board) -> list[Membership]:
     """Who sits on it today or will, and who did, in the order of their parts."""
     found = board.memberships.select_related("person", "stands_in_for").order_by("starts_on")
-    order = ("chair", "member", "deputy", "secretary")
-    return sorted(found, key=lambda one: (order.index(one.part), one.capacity, one.person.family_name))
+    return sorted(found, key=_placed)
+
+
+def _placed(one: Membership | Seat) -> tuple[int, str, str]:
+    return PARTS.index(Part(one.part)), one.capacity, one.person.family_name
 
 
 def membership_for(viewer: Person, pk: Any) -> Membership:
@@ -75,8 +79,7 @@ def meeting_for(viewer: Person, pk: Any) -> Meeting:
 def seats(meeting: Meeting) -> list[Seat]:
     """Who has a seat in it: chair, members, deputies, secretary."""
     found = meeting.seats.select_related("person", "stands_in_for")
-    order = ("chair", "member", "deputy", "secretary")
-    return sorted(found, key=lambda one: (order.index(one.part), one.capacity, one.person.family_name))
+    return sorted(found, key=_placed)
 
 
 def seat_of(viewer: Person, pk: Any) -> Seat:
@@ -182,8 +185,3 @@ def paper_for(viewer: Person, pk: Any) -> Paper:
     paper = Paper.objects.select_related("file", "item").get(pk=pk)
     item_for(viewer, paper.item_id)
     return paper
-
-
-def has_begun(meeting: Meeting) -> bool:
-    """Whether its day has come."""
-    return meeting.held_on <= clock.today()

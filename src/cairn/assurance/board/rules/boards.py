@@ -53,18 +53,12 @@ def may_seat(
         return Verdict("Say of a deputy, and only of a deputy, in whose place they come.")
     if stands_in_for is not None and stands_in_for.pk == person.pk:
         return Verdict("Nobody is their own deputy.")
-    if _terms_meeting(board.memberships.filter(person=person), starts_on, ends_on):
+    terms = board.memberships.between(starts_on, ends_on)
+    if terms.filter(person=person).exists():
         return Verdict(f"{person.full_name} sits on this board already in that time.")
-    if part == Part.CHAIR and _terms_meeting(board.memberships.filter(part=Part.CHAIR), starts_on, ends_on):
+    if part == Part.CHAIR and terms.filter(part=Part.CHAIR).exists():
         return Verdict("The board has a chair in that time. End that term first.")
     return YES
-
-
-def _terms_meeting(terms: object, starts_on: date, ends_on: date | None) -> bool:
-    return any(
-        (one.ends_on is None or one.ends_on >= starts_on) and (ends_on is None or one.starts_on <= ends_on)
-        for one in terms  # type: ignore[attr-defined]
-    )
 
 
 def may_end(actor: Person, membership: Membership, on: date) -> Verdict:

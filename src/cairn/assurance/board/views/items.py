@@ -9,13 +9,13 @@ from django.shortcuts import redirect
 from cairn.assurance.board.commands import items as commands
 from cairn.assurance.board.commands import packs as paper_commands
 from cairn.assurance.board.forms import meetings as forms
-from cairn.assurance.board.models import Item, Meeting, Standing
+from cairn.assurance.board.models import Board, Item, Meeting, Standing
 from cairn.assurance.board.queries import boards as queries
 from cairn.assurance.board.rules import meetings as rules
 from cairn.assurance.board.rules.packs import may_bring
 from cairn.assurance.board.views.boards import act_page, to_board
 from cairn.assurance.board.views.meetings import to_meeting
-from cairn.foundation.core.answers import render
+from cairn.foundation.core.answers import render, told
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, Stale, insist
@@ -46,10 +46,10 @@ def add_to_backlog(request: Request, pk: UUID) -> HttpResponse:
     return _added(request, board, None)
 
 
-def _added(request: Request, board: object, meeting: Meeting | None) -> HttpResponse:
-    form = forms.OwnItemForm(request.POST or None, viewer=request.user, board=board)  # type: ignore[arg-type]
+def _added(request: Request, board: Board, meeting: Meeting | None) -> HttpResponse:
+    form = forms.OwnItemForm(request.POST or None, viewer=request.user, board=board)
     if form.is_valid() and (
-        made := attempt(form, lambda: commands.add(board, by=request.user, meeting=meeting, **form.asked()))  # type: ignore[arg-type]
+        made := attempt(form, lambda: commands.add(board, by=request.user, meeting=meeting, **form.asked()))
     ):
         messages.success(request, "It is on the agenda." if meeting else "It waits in the backlog.")
         return _back(made)
@@ -138,21 +138,17 @@ def _beside_the_agenda(
 
 def _autosave(request: Request, item: Item) -> HttpResponse:
     if not (may := rules.may_write(request.user, item)):
-        return _told(may.reason, 403)
+        return told(may.reason, 403)
     form = forms.MinutesForm(request.POST)
     if not form.is_valid():
-        return _told("Not saved: the text is too long.", 422)
+        return told("Not saved: the text is too long.", 422)
     try:
         done = commands.write(item, by=request.user, **form.cleaned_data)
     except Stale:
-        return _told("Somebody else wrote here meanwhile. Your text is still here; press the button to see both.", 409)
+        return told("Somebody else wrote here meanwhile. Your text is still here; press the button to see both.", 409)
     except Refused as refusal:
-        return _told(str(refusal), 403)
+        return told(str(refusal), 403)
     return JsonResponse({"version": done.version})
-
-
-def _told(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 @page("meeting.run")

@@ -1,13 +1,11 @@
 """Where is the pack of a meeting frozen, read on a tablet, and taken away?"""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template import engines
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 from markupsafe import Markup
@@ -16,10 +14,9 @@ from cairn.assurance.board import packing
 from cairn.assurance.board.commands import packs as commands
 from cairn.assurance.board.models import Pack
 from cairn.assurance.board.queries import boards as queries
-from cairn.assurance.board.rules.packs import may_freeze
-from cairn.foundation.core.answers import render
+from cairn.foundation.core.answers import render, taken_away
 from cairn.foundation.core.blocks import Block, Drawing
-from cairn.foundation.core.blocks_on_page import rows_of
+from cairn.foundation.core.blocks_on_page import macros, rows_of
 from cairn.foundation.core.pages import page
 from cairn.foundation.files.downloads import open_file
 from cairn.foundation.people.requests import Request
@@ -27,12 +24,8 @@ from cairn.foundation.people.requests import Request
 
 def on_page(blocks: Iterable[Block]) -> Markup:
     """Blocks as they stand on a page."""
-    drawn = _blocks()
-    return Markup("").join(drawn.block(one, rows_of, _drawn) for one in blocks)
-
-
-def _blocks() -> Any:
-    return engines["jinja2"].get_template("core/blocks.html").template.module  # type: ignore[attr-defined]
+    drawing = macros()
+    return Markup("").join(drawing.block(one, rows_of, _drawn) for one in blocks)
 
 
 def _drawn(drawing: Drawing) -> Markup:
@@ -64,10 +57,9 @@ def pack(request: Request, pk: UUID) -> HttpResponse:
         "meeting": meeting,
         "packs": packs,
         "contents": [(one.key, one.title) for one in (*sections, *private)],
-        "body": _blocks().sections(sections, rows_of, _drawn, numbered=False),
-        "private": _blocks().sections(private, rows_of, _drawn, numbered=False) if private else "",
+        "body": macros().sections(sections, rows_of, _drawn, numbered=False),
+        "private": macros().sections(private, rows_of, _drawn, numbered=False) if private else "",
         "papers": [paper for line in queries.agenda(request.user, meeting) for paper in line.papers],
-        "may_freeze": may_freeze(request.user, meeting),
     }
     return render(request, "board/pack.html", context)
 
@@ -88,11 +80,7 @@ def _pdf(request: Request, pk: UUID, *, private: bool) -> HttpResponse:
     meeting = queries.meeting_for(request.user, pk)
     content = commands.hand_out(meeting, by=request.user, private=private)
     name = f"{slugify(meeting.board.name)[:60]}-{meeting.held_on}{'-private' if private else ''}.pdf"
-    response = HttpResponse(content, content_type=packing.PDF)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return taken_away(content, packing.PDF, name)
 
 
 @page("meeting.see")

@@ -12,7 +12,7 @@ from cairn.assurance.evaluation import commands, drafts, forms, queries, rules, 
 from cairn.assurance.evaluation.commands import Answer
 from cairn.assurance.evaluation.models import Round
 from cairn.assurance.evaluation.queries.judgements import place_among
-from cairn.foundation.core.answers import render
+from cairn.foundation.core.answers import render, told
 from cairn.foundation.core.forms import Form, attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, insist
@@ -98,18 +98,14 @@ def save(request: Request, pk: UUID, statement: UUID) -> HttpResponse:
         return redirect("evaluation:answer", pk, statement)
     form = forms.AnswerForm(request.POST, scale=round.scale)
     if not form.is_valid():
-        return _told(" ".join(text for _, text in form.problems()), 422)
+        return told(" ".join(text for _, text in form.problems()), 422)
     try:
         key = _put(request, round, shown, form)
     except Refused as refusal:
-        return _told(str(refusal), 422)
+        return told(str(refusal), 422)
     response = JsonResponse({})
     drafts.remember(response, round, request.user, key)
     return response
-
-
-def _told(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 @page("answer.give")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from cairn.assurance.evaluation import commands, forms, queries, rules, scales, wording
 from cairn.assurance.evaluation.models import Judgement
-from cairn.foundation.core.answers import render
+from cairn.foundation.core.answers import render, told
 from cairn.foundation.core.forms import Form, attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, Stale, insist
@@ -112,23 +112,19 @@ def save(request: Request, pk: UUID) -> HttpResponse:
     """Text saves itself as it is typed: answers with the new version, or says in a sentence why not."""
     found = queries.judgement_for(request.user, pk)
     if not (may := rules.may_judge(request.user, found)):
-        return _told(may.reason, 403)
+        return told(may.reason, 403)
     if request.method != "POST":
         return redirect("evaluation:judgement", pk=pk)
     form = forms.JudgeForm(request.POST, scale=found.round.scale)
     if not form.is_valid():
-        return _told(" ".join(text for _, text in form.problems()), 422)
+        return told(" ".join(text for _, text in form.problems()), 422)
     try:
         done = commands.judge(found, by=request.user, confirms=False, **form.cleaned_data)
     except Stale:
-        return _told("Somebody else changed this meanwhile. Your text is still here; go on to see both.", 409)
+        return told("Somebody else changed this meanwhile. Your text is still here; go on to see both.", 409)
     except Refused as refusal:
-        return _told(str(refusal), 403)
+        return told(str(refusal), 403)
     return JsonResponse({"version": done.version})
-
-
-def _told(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 @page("judgement.change")

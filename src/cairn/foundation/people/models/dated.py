@@ -16,6 +16,11 @@ class DatedQuerySet(models.QuerySet):
         """Those in force on this day."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def between(self, first: date, last: date | None) -> Self:
+        """Those in force on any of these days; without a last day, on any from the first on."""
+        begun = self.filter(starts_on__lte=last) if last else self
+        return begun.filter(Q(ends_on=None) | Q(ends_on__gte=first))
+
     def current(self) -> Self:
         """Those in force today."""
         return self.on(clock.today())

@@ -88,8 +88,7 @@ def may_mark_now(actor: Person, person: Person) -> Verdict:
 
 
 def _one_at_a_time(person: Person, starts_on: date, ends_on: date | None) -> Verdict:
-    others = ParticularNeed.objects.filter(person=person).exclude(ends_on__lt=starts_on)
-    other = (others.filter(starts_on__lte=ends_on) if ends_on else others).order_by("starts_on").first()
+    other = ParticularNeed.objects.filter(person=person).between(starts_on, ends_on).order_by("starts_on").first()
     if other is None:
         return YES
     until = f"until {in_words(other.ends_on)}" if other.ends_on else "without an end"

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from cairn.foundation.core.answers import render
+from cairn.foundation.core.answers import render, told
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, Stale, insist
 from cairn.foundation.people.requests import Request
@@ -80,8 +80,3 @@ def put_together(typed: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any
     """After two wrote at once: where one had written nothing, what is stored stands in the box, and nothing is lost."""
     kept = {name: value for name, value in stored.items() if value not in (None, "", False)}
     return kept | {name: value for name, value in typed.items() if value.strip() or name not in kept}
-
-
-def told(sentence: str, status: int) -> HttpResponse:
-    """An answer to text that saves itself."""
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from cairn.foundation.core.answers import render
+from cairn.foundation.core.answers import render, told
 from cairn.foundation.core.forms import attempt
 from cairn.foundation.core.pages import page
 from cairn.foundation.core.verdicts import Refused, Stale, insist
@@ -20,7 +20,7 @@ from cairn.practice.supervision.queries.openings import case_lines
 from cairn.practice.supervision.rules import records as rules
 from cairn.practice.supervision.rules.sessions import may_raise_action
 from cairn.practice.supervision.said import DECLARATION, Said, hash_of
-from cairn.practice.supervision.views.preparing import put_together, told
+from cairn.practice.supervision.views.preparing import put_together
 from cairn.practice.supervision.views.sessions import act_page
 
 BY_THE_OTHER = "Somebody else changed this record meanwhile. Your text is still here; press the button to see both."
