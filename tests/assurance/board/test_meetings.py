@@ -13,7 +13,7 @@ from cairn.assurance.board.commands import meetings as commands
 from cairn.assurance.board.models import Item, Meeting, Outcome, Seat, State
 from cairn.assurance.board.rules.meetings import counted_present
 from cairn.cycle.duties.models import Duty
-from cairn.cycle.improvement.commands import check, finish
+from cairn.cycle.improvement.commands import check, finish, raise_action
 from cairn.cycle.improvement.models import Action
 from cairn.foundation.core import clock
 from cairn.foundation.core.verdicts import Refused, Stale
@@ -196,6 +196,12 @@ def test_an_action_stands_in_the_one_log_at_once(cast):
     action = Action.objects.get()
     assert (action.what, action.owner) == ("Audit the files", cast["fraser"])
     assert action.source_words == "Social Work Governance Board, meeting 1, item 5 Quality assurance audits"
+
+
+@pytest.mark.parametrize("source", ["board.Board:", "board.Board:no identifier"])
+def test_a_source_that_names_no_board_is_refused_in_words(cast, source):
+    with pytest.raises(Refused, match="Only those whose record it is raise actions out of it"):
+        raise_action(by=cast["isla"], what="A", why="B", owner=cast["isla"], due_on=clock.today(), source=source)
 
 
 def test_an_item_moves_on_and_what_was_minuted_stays(cast):
