@@ -13,7 +13,7 @@ ON_POSTGRESQL = pytest.mark.skipif(
 )
 
 
-def at_once(acts):
+def at_once(*acts):
     """Do all of them in the same moment, each on a connection of its own; give what each answered or was refused."""
     start, said = threading.Barrier(len(acts)), [None] * len(acts)
 

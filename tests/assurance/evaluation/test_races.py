@@ -22,7 +22,7 @@ def test_of_many_who_save_the_same_version_one_wins_and_the_others_are_told(cast
     judgement = of("t.1.e", cast.team_a)
     for version in range(8):
         texts = [f"Text {number} of round {version}" for number in range(6)]
-        said = at_once([partial(_saved, judgement, cast["morag"], version, text) for text in texts])
+        said = at_once(*[partial(_saved, judgement, cast["morag"], version, text) for text in texts])
         won = [one for one in said if isinstance(one, Judgement)]
         kept = Judgement.objects.get(pk=judgement.pk)
         assert (len(won), kept.version) == (1, version + 1)
@@ -32,14 +32,14 @@ def test_of_many_who_save_the_same_version_one_wins_and_the_others_are_told(cast
 
 def test_answers_given_at_once_all_count(cast, crowd, opened, ids):
     people = team(crowd, "team_a", cast)
-    said = at_once([lambda one=one: commands.answer(opened, by=one, answers=answers(ids, t_1_p=4)) for one in people])
+    said = at_once(*[lambda one=one: commands.answer(opened, by=one, answers=answers(ids, t_1_p=4)) for one in people])
     assert said == [None] * len(people)
     assert Tally.objects.get(round=opened, unit=cast.team_a).counts[str(ids["t.1.p"])] == {"4": len(people)}
 
 
 def test_one_person_in_many_windows_answers_once(cast, opened, ids):
     eilidh = cast["eilidh"]
-    said = at_once([lambda: commands.answer(opened, by=eilidh, answers=answers(ids, t_1_p=2)) for _ in range(6)])
+    said = at_once(*[lambda: commands.answer(opened, by=eilidh, answers=answers(ids, t_1_p=2)) for _ in range(6)])
     assert sum(isinstance(one, Refused) for one in said) == 5
     assert Tally.objects.get(round=opened, unit=cast.team_a).counts[str(ids["t.1.p"])] == {"2": 1}
 
@@ -47,7 +47,7 @@ def test_one_person_in_many_windows_answers_once(cast, opened, ids):
 def test_what_is_judged_while_a_round_closes_is_in_its_results_or_refused(cast, opened, of):
     judgement = of("t.1.e", cast.team_a)
     judged, closed = at_once(
-        [
+        *[
             lambda: commands.judge(judgement, by=cast["morag"], version=0, grade=4),
             lambda: commands.close_round(opened, by=cast["isla"]),
         ]

@@ -19,7 +19,7 @@ def test_the_last_room_is_filled_once(cast, weighting):
     """Eilidh has room for one case of four points, and four are given to her at once."""
     fill(cast, points=96)
     waiting = [case(cast, f"20{number}") for number in range(4)]
-    said = at_once([partial(give, cast, one) for one in waiting])
+    said = at_once(*[partial(give, cast, one) for one in waiting])
     assert sum(isinstance(one, Allocation) for one in said) == 1
     assert sum(isinstance(one, OverLimit) for one in said) == 3
     assert Load.objects.get(person=cast["eilidh"]).points == 100
@@ -27,7 +27,7 @@ def test_the_last_room_is_filled_once(cast, weighting):
 
 def test_a_case_is_given_to_one_of_them(cast, weighting):
     made = case(cast)
-    said = at_once([partial(give, cast, made, to) for to in ("eilidh", "nadia", "eilidh", "nadia")])
+    said = at_once(*[partial(give, cast, made, to) for to in ("eilidh", "nadia", "eilidh", "nadia")])
     assert sum(isinstance(one, Allocation) for one in said) == 1
     assert Allocation.objects.filter(case=made).count() == 1
 
@@ -35,5 +35,5 @@ def test_a_case_is_given_to_one_of_them(cast, weighting):
 def test_posts_said_twice_for_one_day_stand_once(cast):
     said = {"by": cast["una"], "starts_on": date(2026, 1, 1), "source": "Budget"}
     numbers = (Decimal(3), Decimal(4), Decimal(5))
-    at_once([partial(set_posts, cast.team_a, posts=posts, **said) for posts in numbers])
+    at_once(*[partial(set_posts, cast.team_a, posts=posts, **said) for posts in numbers])
     assert Establishment.objects.get().posts in numbers

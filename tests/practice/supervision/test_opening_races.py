@@ -4,9 +4,8 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connection
+from tests.at_once import ON_POSTGRESQL, at_once
 from tests.practice.supervision.recorded import WHY, add_officer, break_glass, recorded
-from tests.practice.supervision.test_agreement_races import at_once
 
 from cairn.foundation.core import clock
 from cairn.foundation.ledger import verification
@@ -17,7 +16,7 @@ from cairn.practice.supervision.commands import oversight
 from cairn.practice.supervision.models import Opening
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory has one connection at a time"),
+    ON_POSTGRESQL,
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -11,9 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.at_once import ON_POSTGRESQL, at_once
 from tests.foundation.imports.making import workbook
 from tests.practice.supervision.past import agreement, session
-from tests.practice.supervision.test_agreement_races import at_once
 
 from cairn.config.command_line import main
 from cairn.cycle.duties.models import Duty
@@ -410,7 +410,7 @@ def test_ten_thousand_rows_come_in_within_seconds(staff):
     assert time.perf_counter() - begun < 20  # about five seconds on one quiet core
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite in memory has one connection at a time")
+@ON_POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_two_files_at_the_same_moment_bring_a_session_in_once(staff):
     batches = [stage(staff, HELD, CUT) for _ in range(3)]

@@ -5,19 +5,19 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connection  # noqa: F401 - named in the mark below
+from tests.at_once import ON_POSTGRESQL, at_once
 from tests.practice.supervision.sessions_made import SAID, TODAY, facts, held, planned, recorded
 from tests.practice.supervision.terms_made import in_force
-from tests.practice.supervision.test_agreement_races import at_once
 
 from cairn.cycle.duties.models import Duty
+from cairn.foundation.core.verdicts import Refused
 from cairn.foundation.ledger import verification
 from cairn.practice.supervision.commands import records, sessions
 from cairn.practice.supervision.models import PersonalRecord, Session
 from cairn.practice.supervision.said import hash_of
 
 pytestmark = [
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite in memory has one connection at a time"),
+    ON_POSTGRESQL,
     pytest.mark.django_db(transaction=True),
 ]
 SOON = TODAY + timedelta(days=7)
@@ -29,7 +29,7 @@ def agreement(cast, policy):
 
 
 def refused(said):
-    return [one for one in said if isinstance(one, str)]
+    return [str(one) for one in said if isinstance(one, Refused)]
 
 
 def test_of_two_bookings_of_a_day_one_is_made(cast, agreement):
@@ -56,7 +56,7 @@ def test_both_record_at_once_and_no_text_is_lost(cast, agreement):
     ]
     said = at_once(*acts)
     assert refused(said) == [records.CHANGED_MEANWHILE]
-    kept = next(one for one in said if not isinstance(one, str))
+    kept = next(one for one in said if not isinstance(one, Refused))
     assert PersonalRecord.objects.get().reflection == kept.personal.reflection
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.at_once import ON_POSTGRESQL, at_once
 from tests.practice.supervision.past import session
 from tests.practice.supervision.sampled import NOON
-from tests.practice.supervision.test_agreement_races import at_once
 from tests.practice.supervision.test_reflection import JULY, JUNE, measured, seen
 
 from cairn.cycle.evidence.declaring import indicator_of
@@ -100,7 +100,7 @@ def test_it_is_given_once(cast):
     assert (str(refused.value), ViewTally.objects.get().counts) == (rules.GIVEN, [1, 0, 0, 0])
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite in memory has one connection at a time")
+@ON_POSTGRESQL
 @pytest.mark.django_db(transaction=True)
 def test_at_the_same_moment_each_counts_once(cast):
     made, other = session(cast, on=HELD), session(cast, "ruaridh", HELD)
