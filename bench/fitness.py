@@ -62,6 +62,7 @@ def _make(told: practised.Told, people: int) -> None:
     organisation = practised.organisation()
     adopt_proposal(organisation, by=_one(role="cswo"))
     _import_cases(told)
+    _set_posts()
     _delegate()
     for model in (Registration, Delegation, Case, Allocation):
         told.counts[str(model._meta.verbose_name_plural)] = model.objects.filter(organisation=organisation).count()
@@ -163,6 +164,28 @@ def _delegate() -> None:
     )  # fmt: skip
 
 
+def _set_posts() -> None:
+    """Each unit ought to have ten posts from a year ago on, and eleven from today on."""
+    from cairn.foundation.core import clock, months
+    from cairn.foundation.people.models import Unit
+    from cairn.practice.caseload.models import Establishment
+
+    organisation, cswo, today = practised.organisation(), _one(role="cswo"), clock.today()
+    Establishment.objects.bulk_create(
+        Establishment(
+            organisation=organisation,
+            unit=unit,
+            posts=posts,
+            starts_on=starts_on,
+            source="Budget",
+            set_by=cswo,
+            set_at=clock.now(),
+        )
+        for unit in Unit.objects.filter(organisation=organisation)
+        for posts, starts_on in ((10, months.add(today, -12)), (11, today))
+    )
+
+
 def _do(told: practised.Told) -> None:
     """What the worker does by itself."""
     from cairn.cycle.duties.commands import plan_ahead
@@ -203,6 +226,7 @@ def _places() -> dict[str, tuple[Any, str]]:
     given = Allocation.objects.filter(person=worker).select_related("case").first()
     case = given.case_id if given else Case.objects.earliest("pk").pk
     figure = Figure.objects.filter(person=worker).first()
+    unit = worker.posts.current().get().unit
     held = Delegation.objects.filter(holder=worker).first() or Delegation.objects.earliest("pk")
     difference = Check.objects.matters().exclude(person=officer).earliest("number")
     ask = f"/registration/ask/?person={worker.email}&function={FUNCTION}&on_day=3&on_month=3&on_year=2026"
@@ -234,6 +258,8 @@ def _places() -> dict[str, tuple[Any, str]]:
         "what waits": (leader, "/caseload/waiting/"),
         "somebody's work": (leader, f"/caseload/people/{worker.pk}/"),
         "the organisation as a distribution": (cswo, "/caseload/organisation/"),
+        "social work posts": (cswo, "/caseload/establishment/"),
+        "social work posts of a unit": (cswo, f"/caseload/establishment/{unit.pk}/"),
         "figures of the month": (leader, "/caseload/figures/"),
         "a figure of somebody's month": (worker, f"/caseload/figures/{figure.pk}/" if figure else ""),
         "GET /api/v1/accountable": (cswo, f"/api/v1/accountable?person={worker.pk}&function={FUNCTION}"),
